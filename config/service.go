@@ -1,0 +1,234 @@
+package config
+
+// Service is an ECS service on Fargate, with its task definition.
+type Service struct {
+	// Image of the first task, which answers the health check, such as
+	// public.ecr.aws/nginx/nginx:1.29. With a pipeline, releases bring their
+	// own images from then on.
+	Image string `yaml:"image" jsonschema:"required"`
+	// CPU of the task in CPU units, 1024 a vCPU: 256, 512, 1024, 2048, 4096,
+	// 8192 or 16384. Default: 256.
+	CPU int `yaml:"cpu,omitempty"`
+	// Memory of the task in MiB, from the range that Fargate has for the CPU.
+	// Default: the smallest of that range.
+	Memory int `yaml:"memory,omitempty"`
+	// Architecture is x86_64 or arm64, for the task and its builds. Default:
+	// x86_64.
+	Architecture string `yaml:"architecture,omitempty" jsonschema:"enum=x86_64,enum=arm64"`
+	// Port the container listens on: 1 to 65535. Needed with a route.
+	Port int `yaml:"port,omitempty" jsonschema:"minimum=1,maximum=65535"`
+	// Command replaces the image's own.
+	Command []string `yaml:"command,omitempty"`
+	// Environment holds variables that are no secrets.
+	Environment map[string]string `yaml:"environment,omitempty"`
+	// Secrets are variables read from Secrets Manager or SSM when a task
+	// starts.
+	Secrets map[string]SecretRef `yaml:"secrets,omitempty"`
+	// HealthCheck runs inside the container. Default: none.
+	HealthCheck *ContainerHealthCheck `yaml:"healthCheck,omitempty"`
+	// Sidecars are further containers of the task by name.
+	Sidecars map[string]Sidecar `yaml:"sidecars,omitempty"`
+	// ReadOnlyRootFilesystem forbids writes outside mounted volumes. Default:
+	// false.
+	ReadOnlyRootFilesystem bool `yaml:"readOnlyRootFilesystem,omitempty"`
+	// EphemeralStorageGiB is the disk of a task, in GiB: 21 to 200. Default:
+	// Fargate's 20 GiB.
+	EphemeralStorageGiB int `yaml:"ephemeralStorageGiB,omitempty" jsonschema:"minimum=21,maximum=200"`
+	// StopTimeoutSeconds is how long a container may take to end after SIGTERM,
+	// in seconds: 2 to 120. Default: 30.
+	StopTimeoutSeconds int `yaml:"stopTimeoutSeconds,omitempty" jsonschema:"minimum=2,maximum=120"`
+	// Exec lets you run commands in a task (ECS Exec). Default: false.
+	Exec bool `yaml:"exec,omitempty"`
+	// Spot runs tasks on Fargate Spot: cheaper, stopped at two minutes' notice;
+	// not with blueGreen. Default: false.
+	Spot bool `yaml:"spot,omitempty"`
+
+	// Databases, Caches and Buckets name those the service may reach. Each opens
+	// the port, grants the permissions and sets variables, for a database named
+	// main: DB_MAIN_HOST, DB_MAIN_PORT, DB_MAIN_NAME, DB_MAIN_USERNAME,
+	// DB_MAIN_PASSWORD.
+	Databases []string `yaml:"databases,omitempty"`
+	// Caches named main set CACHE_MAIN_HOST and CACHE_MAIN_PORT.
+	Caches []string `yaml:"caches,omitempty"`
+	// Buckets named assets set BUCKET_ASSETS_NAME and grant reading, writing
+	// and deleting objects.
+	Buckets []string `yaml:"buckets,omitempty"`
+
+	// Route brings the load balancer's requests to the service. Default: none,
+	// the service has no load balancer.
+	Route *Route `yaml:"route,omitempty"`
+	// Scaling bounds the number of tasks.
+	Scaling Scaling `yaml:"scaling,omitempty"`
+	// Deployment says how a new version replaces the old.
+	Deployment Deployment `yaml:"deployment,omitempty"`
+	// Alarms set the thresholds of the service's alarms.
+	Alarms Alarms `yaml:"alarms,omitempty"`
+	// Pipeline builds and releases the service from GitHub. Default: none.
+	Pipeline *Pipeline `yaml:"pipeline,omitempty"`
+}
+
+// The architectures of Service.
+const (
+	ArchitectureX8664 = "x86_64"
+	ArchitectureARM64 = "arm64"
+)
+
+// SecretRef points to the value of an environment variable; exactly one of
+// Secret and Parameter.
+type SecretRef struct {
+	// Secret is the name of one of the environment's secrets.
+	Secret string `yaml:"secret,omitempty"`
+	// Key picks one value of a secret that holds a JSON object. Default: the
+	// whole secret.
+	Key string `yaml:"key,omitempty"`
+	// Parameter is the name of one of the environment's parameters.
+	Parameter string `yaml:"parameter,omitempty"`
+}
+
+// ContainerHealthCheck is a command that ECS runs inside a container.
+type ContainerHealthCheck struct {
+	// Command to run, such as [CMD-SHELL, "curl -f http://localhost/ || exit 1"];
+	// the first word is CMD or CMD-SHELL.
+	Command []string `yaml:"command" jsonschema:"required"`
+	// IntervalSeconds between two checks: 5 to 300. Default: 30.
+	IntervalSeconds int `yaml:"intervalSeconds,omitempty" jsonschema:"minimum=5,maximum=300"`
+	// TimeoutSeconds of one check: 2 to 60. Default: 5.
+	TimeoutSeconds int `yaml:"timeoutSeconds,omitempty" jsonschema:"minimum=2,maximum=60"`
+	// Retries before the container is unhealthy: 1 to 10. Default: 3.
+	Retries int `yaml:"retries,omitempty" jsonschema:"minimum=1,maximum=10"`
+	// StartPeriodSeconds in which failures do not count: 0 to 300. Default: 0.
+	StartPeriodSeconds int `yaml:"startPeriodSeconds,omitempty" jsonschema:"minimum=0,maximum=300"`
+}
+
+// Sidecar is a container beside the service's own.
+type Sidecar struct {
+	// Image of the container.
+	Image string `yaml:"image" jsonschema:"required"`
+	// Command replaces the image's own.
+	Command []string `yaml:"command,omitempty"`
+	// CPU units reserved for the container. Default: none.
+	CPU int `yaml:"cpu,omitempty" jsonschema:"minimum=0"`
+	// Memory limit of the container in MiB. Default: the task's.
+	Memory int `yaml:"memory,omitempty" jsonschema:"minimum=0"`
+	// Environment holds variables that are no secrets.
+	Environment map[string]string `yaml:"environment,omitempty"`
+	// Secrets are variables read from Secrets Manager or SSM.
+	Secrets map[string]SecretRef `yaml:"secrets,omitempty"`
+	// HealthCheck runs inside the container. Default: none.
+	HealthCheck *ContainerHealthCheck `yaml:"healthCheck,omitempty"`
+	// Optional keeps the task running when this container ends. Default: false.
+	Optional bool `yaml:"optional,omitempty"`
+	// StartsFirst makes the service's container wait until this one is healthy
+	// (where it has a health check) or started. Default: false.
+	StartsFirst bool `yaml:"startsFirst,omitempty"`
+}
+
+// Route is a rule of the load balancer's listener.
+type Route struct {
+	// Priority of the rule, unique in the environment: 1 to 50000, the smallest
+	// is tried first.
+	Priority int `yaml:"priority" jsonschema:"required,minimum=1,maximum=50000"`
+	// Paths that the service answers, such as /api/*. Default: ["/*"], all.
+	Paths []string `yaml:"paths,omitempty"`
+	// Hosts that the service answers, such as api.example.com. Default: all.
+	Hosts []string `yaml:"hosts,omitempty"`
+	// HealthCheck is how the load balancer checks a task.
+	HealthCheck TargetHealthCheck `yaml:"healthCheck,omitempty"`
+	// DeregistrationDelaySeconds is how long a leaving task may finish its
+	// requests, in seconds: 0 to 3600. Default: 30.
+	DeregistrationDelaySeconds *int `yaml:"deregistrationDelaySeconds,omitempty" jsonschema:"minimum=0,maximum=3600"`
+	// GracePeriodSeconds in which a starting task is not stopped for failing
+	// health checks: 0 to 2147483647. Default: 60.
+	GracePeriodSeconds *int `yaml:"gracePeriodSeconds,omitempty" jsonschema:"minimum=0,maximum=2147483647"`
+}
+
+// TargetHealthCheck is how the load balancer checks a task.
+type TargetHealthCheck struct {
+	// Path that is asked, with a slash at its start. Default: /.
+	Path string `yaml:"path,omitempty"`
+	// Matcher of the HTTP codes that mean healthy, such as "200-299", in
+	// quotes. Default: "200".
+	Matcher string `yaml:"matcher,omitempty"`
+	// IntervalSeconds between two checks: 5 to 300. Default: 15.
+	IntervalSeconds int `yaml:"intervalSeconds,omitempty" jsonschema:"minimum=5,maximum=300"`
+	// TimeoutSeconds of one check, shorter than the interval: 2 to 120.
+	// Default: 5.
+	TimeoutSeconds int `yaml:"timeoutSeconds,omitempty" jsonschema:"minimum=2,maximum=120"`
+	// HealthyThreshold of successes in a row: 2 to 10. Default: 2.
+	HealthyThreshold int `yaml:"healthyThreshold,omitempty" jsonschema:"minimum=2,maximum=10"`
+	// UnhealthyThreshold of failures in a row: 2 to 10. Default: 3.
+	UnhealthyThreshold int `yaml:"unhealthyThreshold,omitempty" jsonschema:"minimum=2,maximum=10"`
+}
+
+// Scaling bounds the number of tasks of a service.
+type Scaling struct {
+	// Min tasks: 0 to 5000, and the number at first. Default: 2, or 1 where the
+	// environment is disposable.
+	Min *int `yaml:"min,omitempty" jsonschema:"minimum=0,maximum=5000"`
+	// Max tasks: 1 to 5000. Default: four times Min.
+	Max int `yaml:"max,omitempty" jsonschema:"minimum=1,maximum=5000"`
+	// CPUPercent is the average CPU utilization to hold: 10 to 100. Default:
+	// 60.
+	CPUPercent int `yaml:"cpuPercent,omitempty" jsonschema:"minimum=10,maximum=100"`
+	// MemoryPercent is the average memory utilization to hold: 10 to 100.
+	// Default: 75.
+	MemoryPercent int `yaml:"memoryPercent,omitempty" jsonschema:"minimum=10,maximum=100"`
+}
+
+// Deployment says how a new version replaces the old.
+type Deployment struct {
+	// Strategy is blueGreen (CodeDeploy moves the traffic between two sets of
+	// tasks; needs a route) or rolling (ECS replaces tasks one by one). It
+	// cannot be changed later without replacing the service. Default: blueGreen
+	// with a route, rolling without.
+	Strategy string `yaml:"strategy,omitempty" jsonschema:"enum=blueGreen,enum=rolling"`
+	// Traffic says how blueGreen moves the traffic; the names are those of
+	// CodeDeploy's predefined configurations. Default: allAtOnce.
+	Traffic string `yaml:"traffic,omitempty" jsonschema:"enum=allAtOnce,enum=canary10Percent5Minutes,enum=canary10Percent15Minutes,enum=linear10PercentEvery1Minutes,enum=linear10PercentEvery3Minutes"`
+	// BakeMinutes is how long blueGreen keeps the old tasks after all traffic
+	// has moved, so that a rollback is instant: 0 to 2880. Default: 60, or 5
+	// where the environment is disposable.
+	BakeMinutes *int `yaml:"bakeMinutes,omitempty" jsonschema:"minimum=0,maximum=2880"`
+	// ApprovalMinutes makes blueGreen wait that long for somebody to continue
+	// the deployment before traffic moves, and stop it otherwise: 0 (no wait) to
+	// 2880. Default: 0.
+	ApprovalMinutes int `yaml:"approvalMinutes,omitempty" jsonschema:"minimum=0,maximum=2880"`
+	// IgnoreAlarms lets a blueGreen deployment go on while the service's alarms
+	// ring. Default: false, an alarm rolls it back.
+	IgnoreAlarms bool `yaml:"ignoreAlarms,omitempty"`
+}
+
+// The strategies of Deployment.
+const (
+	StrategyBlueGreen = "blueGreen"
+	StrategyRolling   = "rolling"
+)
+
+// Alarms set the thresholds of a service's alarms. Missing data never raises
+// one.
+type Alarms struct {
+	// ServerErrors is the number of HTTP 5xx responses of tasks in a minute.
+	// Default: 10.
+	ServerErrors int `yaml:"serverErrors,omitempty" jsonschema:"minimum=1"`
+	// LatencySeconds is the 95th percentile of the response time, in seconds.
+	// Default: 2.
+	LatencySeconds float64 `yaml:"latencySeconds,omitempty" jsonschema:"exclusiveMinimum=0"`
+	// CPUPercent is the average CPU utilization: 1 to 100. Default: 90.
+	CPUPercent int `yaml:"cpuPercent,omitempty" jsonschema:"minimum=1,maximum=100"`
+	// MemoryPercent is the average memory utilization: 1 to 100. Default: 90.
+	MemoryPercent int `yaml:"memoryPercent,omitempty" jsonschema:"minimum=1,maximum=100"`
+}
+
+// Pipeline builds a service's image from GitHub and releases it.
+type Pipeline struct {
+	// Repository on GitHub, as owner/name.
+	Repository string `yaml:"repository" jsonschema:"required"`
+	// Branch whose pushes are released. Default: main.
+	Branch string `yaml:"branch,omitempty"`
+	// Dockerfile to build, relative to the repository. Default: Dockerfile.
+	Dockerfile string `yaml:"dockerfile,omitempty"`
+	// Context of the build, relative to the repository. Default: ".".
+	Context string `yaml:"context,omitempty"`
+	// Approval asks somebody before each release. Default: false.
+	Approval bool `yaml:"approval,omitempty"`
+}

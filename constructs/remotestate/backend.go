@@ -1,0 +1,79 @@
+package remotestate
+
+import (
+	"fmt"
+	"path"
+
+	"github.com/aws/constructs-go/constructs/v10"
+	"github.com/aws/jsii-runtime-go"
+	"github.com/hashicorp/terraform-cdk-go/cdktf"
+)
+
+// Backend is where Terraform keeps the state of stacks: S3 or Local.
+type Backend interface {
+	// Use keeps the state of a stack in the backend, under the stack's id.
+	Use(stack cdktf.TerraformStack)
+	remoteState(scope constructs.Construct, producer string) source
+}
+
+// S3 keeps state in a bucket, encrypted, with S3's own lock file.
+type S3 struct {
+	// Bucket exists before the first stack that uses it is deployed.
+	Bucket string
+	// Region of the bucket.
+	Region string
+	// Prefix of the keys: the state of stack s lies at <prefix>/<s>.tfstate.
+	Prefix string
+}
+
+// Local keeps state in files, for a single person trying things out.
+type Local struct {
+	// Directory of the files, relative to the directory in which Terraform
+	// runs: <outdir>/stacks/<stack>. Default: ../../.., the directory of
+	// cdktf.json for the default outdir.
+	Directory string
+}
+
+func (b S3) key(stack string) *string { return jsii.String(path.Join(b.Prefix, stack+".tfstate")) }
+
+// Use keeps the state of a stack in the bucket.
+func (b S3) Use(stack cdktf.TerraformStack) {
+	backend := cdktf.NewS3Backend(stack, &cdktf.S3BackendConfig{
+		Bucket:  jsii.String(b.Bucket),
+		Key:     b.key(*stack.Node().Id()),
+		Region:  jsii.String(b.Region),
+		Encrypt: jsii.Bool(true),
+	})
+	backend.AddOverride(jsii.String("use_lockfile"), true)
+}
+
+func (b S3) remoteState(scope constructs.Construct, producer string) source {
+	return cdktf.NewDataTerraformRemoteStateS3(scope, jsii.String(producer), &cdktf.DataTerraformRemoteStateS3Config{
+		Bucket: jsii.String(b.Bucket),
+		Key:    b.key(producer),
+		Region: jsii.String(b.Region),
+	})
+}
+
+func (b Local) path(stack string) *string {
+	directory := b.Directory
+	if directory == "" {
+		directory = "../../.."
+	}
+	return jsii.String(path.Join(directory, fmt.Sprintf("terraform.%s.tfstate", stack)))
+}
+
+// Use keeps the state of a stack in a file.
+func (b Local) Use(stack cdktf.TerraformStack) {
+	cdktf.NewLocalBackend(stack, &cdktf.LocalBackendConfig{Path: b.path(*stack.Node().Id())})
+}
+
+func (b Local) remoteState(scope constructs.Construct, producer string) source {
+	file := b.path(producer)
+	state := cdktf.NewDataTerraformRemoteStateLocal(scope, jsii.String(producer), &cdktf.DataTerraformRemoteStateLocalConfig{Path: file})
+	state.AddOverride(jsii.String("lifecycle.precondition"), []map[string]string{{
+		"condition":     fmt.Sprintf("${fileexists(%q)}", *file),
+		"error_message": fmt.Sprintf("Stack %[1]s has no state yet. Deploy it first: cdktf deploy %[1]s", producer),
+	}})
+	return state
+}

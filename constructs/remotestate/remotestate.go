@@ -1,0 +1,208 @@
+// Package remotestate lets stacks meet through typed outputs.
+//
+// A producer and its consumers share one Go struct, whose fields carry the name
+// of an output:
+//
+//	type NetworkOutputs struct {
+//		VPCID            string   `output:"vpc_id" doc:"id of the VPC"`
+//		PrivateSubnetIDs []string `output:"private_subnet_ids" doc:"private subnets"`
+//	}
+//
+// The producer calls Publish, a consumer Read. A renamed field breaks the
+// build; an output that is read but not published cannot be written down.
+//
+// A field is a string, a list of strings, a struct of such fields, or a Map,
+// which publishes one set of outputs a key. The name of a nested output is that
+// of the field, the key and the inner field, joined with underscores.
+package remotestate
+
+import (
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/aws/constructs-go/constructs/v10"
+	"github.com/aws/jsii-runtime-go"
+	"github.com/hashicorp/terraform-cdk-go/cdktf"
+)
+
+// Publish makes an output of every field of a struct with output tags.
+func Publish[T any](stack cdktf.TerraformStack, outputs T) {
+	scope := constructs.NewConstruct(stack, jsii.String("outputs"))
+	walk(reflect.ValueOf(&outputs).Elem(), "", "", func(name, doc string, field reflect.Value) {
+		config := &cdktf.TerraformOutputConfig{StaticId: jsii.Bool(true)}
+		if doc != "" {
+			config.Description = jsii.String(doc)
+		}
+		switch value := field.Interface().(type) {
+		case string:
+			config.Value = jsii.String(value)
+		case []string:
+			config.Value = jsii.Strings(value...)
+		}
+		cdktf.NewTerraformOutput(scope, jsii.String(name), config)
+	})
+}
+
+// Read fills a struct with the outputs of a producer, a stack deployed with the
+// same backend. The data source carries the producer's name, and it fails with
+// the name of the stack to deploy first where an output is missing.
+func Read[T any](scope constructs.Construct, producer string, backend Backend) T {
+	state := backend.remoteState(scope, producer)
+	var outputs T
+	var required []string
+	walk(reflect.ValueOf(&outputs).Elem(), "", "", func(name, _ string, field reflect.Value) {
+		required = append(required, name)
+		fill(state, name, field)
+	})
+	bind(reflect.ValueOf(&outputs).Elem(), "", state)
+	requirePublished(state, producer, required)
+	return outputs
+}
+
+// Names lists the outputs that a struct of outputs publishes, Maps by the keys
+// they hold.
+func Names[T any](outputs T) []string {
+	var names []string
+	walk(reflect.ValueOf(&outputs).Elem(), "", "", func(name, _ string, _ reflect.Value) {
+		names = append(names, name)
+	})
+	return names
+}
+
+// source is what every remote state data source of CDKTF can do.
+type source interface {
+	cdktf.TerraformRemoteState
+}
+
+func fill(state source, name string, field reflect.Value) {
+	switch field.Interface().(type) {
+	case string:
+		field.SetString(*state.GetString(jsii.String(name)))
+	case []string:
+		// A list token is a list of one string that stands for all.
+		list := *state.GetList(jsii.String(name))
+		texts := make([]string, len(list))
+		for i, text := range list {
+			texts[i] = *text
+		}
+		field.Set(reflect.ValueOf(texts))
+	}
+}
+
+// requirePublished names the stack to deploy first, where its state lacks an
+// output that it publishes since the last change.
+func requirePublished(state source, producer string, outputs []string) {
+	if len(outputs) == 0 {
+		return
+	}
+	quoted := make([]string, len(outputs))
+	for i, name := range outputs {
+		quoted[i] = fmt.Sprintf("%q", name)
+	}
+	state.AddOverride(jsii.String("lifecycle.postcondition"), []map[string]string{{
+		"condition": fmt.Sprintf("${length(setsubtract([%s], keys(self.outputs))) == 0}", strings.Join(quoted, ", ")),
+		"error_message": fmt.Sprintf("Stack %[1]s has not published all of its outputs yet. Deploy it first: cdktf deploy %[1]s",
+			producer),
+	}})
+}
+
+// walk visits every output of a struct in the order of its fields, Maps in the
+// order of their keys.
+func walk(value reflect.Value, name, doc string, visit func(name, doc string, field reflect.Value)) {
+	if m, ok := value.Addr().Interface().(mapping); ok {
+		for _, key := range m.keys() {
+			walk(m.at(key), join(name, key), doc, visit)
+		}
+		return
+	}
+	switch value.Kind() {
+	case reflect.Struct:
+		for i := range value.NumField() {
+			field := value.Type().Field(i)
+			walk(value.Field(i), join(name, tag(value, field)), field.Tag.Get("doc"), visit)
+		}
+	case reflect.String, reflect.Slice:
+		visit(name, doc, value)
+	default:
+		panic(fmt.Sprintf("remotestate: output %q is a %s: use string, []string, a struct of those or a Map", name, value.Type()))
+	}
+}
+
+// bind gives the Maps of a struct the state they read from.
+func bind(value reflect.Value, name string, state source) {
+	if m, ok := value.Addr().Interface().(mapping); ok {
+		m.bind(name, state)
+		return
+	}
+	if value.Kind() == reflect.Struct {
+		for i := range value.NumField() {
+			bind(value.Field(i), join(name, tag(value, value.Type().Field(i))), state)
+		}
+	}
+}
+
+func tag(value reflect.Value, field reflect.StructField) string {
+	name := field.Tag.Get("output")
+	if name == "" {
+		panic(fmt.Sprintf("remotestate: field %s of %s has no output tag", field.Name, value.Type()))
+	}
+	return name
+}
+
+func join(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "_")
+}
+
+// Map is a set of outputs a key, such as the ARNs of secrets by name. T is a
+// string, a list of strings, or a struct with output tags.
+type Map[T any] struct {
+	values map[string]*T
+	read   func(key string) T
+}
+
+// MapOf is a Map to publish.
+func MapOf[T any](values map[string]T) Map[T] {
+	m := Map[T]{values: map[string]*T{}}
+	for key, value := range values {
+		m.values[key] = &value
+	}
+	return m
+}
+
+// Get is the value of a key. A key that was not published is an error of
+// Terraform's plan where the Map was read, and the zero value where it was
+// made by MapOf.
+func (m Map[T]) Get(key string) T {
+	if m.read != nil {
+		return m.read(key)
+	}
+	if value, found := m.values[key]; found {
+		return *value
+	}
+	var zero T
+	return zero
+}
+
+// mapping is what a Map of any type can do.
+type mapping interface {
+	keys() []string
+	at(key string) reflect.Value
+	bind(name string, state source)
+}
+
+func (m *Map[T]) keys() []string { return slices.Sorted(maps.Keys(m.values)) }
+
+func (m *Map[T]) at(key string) reflect.Value { return reflect.ValueOf(m.values[key]).Elem() }
+
+func (m *Map[T]) bind(name string, state source) {
+	m.read = func(key string) T {
+		var value T
+		walk(reflect.ValueOf(&value).Elem(), join(name, key), "", func(name, _ string, field reflect.Value) {
+			fill(state, name, field)
+		})
+		return value
+	}
+}
