@@ -13,7 +13,8 @@
 //
 // A field is a string, a list of strings, a struct of such fields, or a Map,
 // which publishes one set of outputs a key. The name of a nested output is that
-// of the field, the key and the inner field, joined with underscores.
+// of the field, the key and the inner field, joined with underscores. A field
+// tagged output:"name,optional" is published only where it is not empty.
 package remotestate
 
 import (
@@ -31,10 +32,13 @@ import (
 // Publish makes an output of every field of a struct with output tags.
 func Publish[T any](stack cdktf.TerraformStack, outputs T) {
 	scope := constructs.NewConstruct(stack, jsii.String("outputs"))
-	walk(reflect.ValueOf(&outputs).Elem(), "", "", func(name, doc string, field reflect.Value) {
+	walk(reflect.ValueOf(&outputs).Elem(), output{}, func(o output, field reflect.Value) {
+		if o.optional && field.Len() == 0 {
+			return
+		}
 		config := &cdktf.TerraformOutputConfig{StaticId: jsii.Bool(true)}
-		if doc != "" {
-			config.Description = jsii.String(doc)
+		if o.doc != "" {
+			config.Description = jsii.String(o.doc)
 		}
 		switch value := field.Interface().(type) {
 		case string:
@@ -42,7 +46,7 @@ func Publish[T any](stack cdktf.TerraformStack, outputs T) {
 		case []string:
 			config.Value = jsii.Strings(value...)
 		}
-		cdktf.NewTerraformOutput(scope, jsii.String(name), config)
+		cdktf.NewTerraformOutput(scope, jsii.String(o.name), config)
 	})
 }
 
@@ -53,23 +57,15 @@ func Read[T any](scope constructs.Construct, producer string, backend Backend) T
 	state := backend.remoteState(scope, producer)
 	var outputs T
 	var required []string
-	walk(reflect.ValueOf(&outputs).Elem(), "", "", func(name, _ string, field reflect.Value) {
-		required = append(required, name)
-		fill(state, name, field)
+	walk(reflect.ValueOf(&outputs).Elem(), output{}, func(o output, field reflect.Value) {
+		if !o.optional {
+			required = append(required, o.name)
+		}
+		fill(state, o.name, field)
 	})
-	bind(reflect.ValueOf(&outputs).Elem(), "", state)
+	bind(reflect.ValueOf(&outputs).Elem(), output{}, state)
 	requirePublished(state, producer, required)
 	return outputs
-}
-
-// Names lists the outputs that a struct of outputs publishes, Maps by the keys
-// they hold.
-func Names[T any](outputs T) []string {
-	var names []string
-	walk(reflect.ValueOf(&outputs).Elem(), "", "", func(name, _ string, _ reflect.Value) {
-		names = append(names, name)
-	})
-	return names
 }
 
 // source is what every remote state data source of CDKTF can do.
@@ -109,51 +105,65 @@ func requirePublished(state source, producer string, outputs []string) {
 	}})
 }
 
+// output is what the tags of a field, and of the structs around it, say.
+type output struct {
+	name, doc string
+	optional  bool
+}
+
 // walk visits every output of a struct in the order of its fields, Maps in the
 // order of their keys.
-func walk(value reflect.Value, name, doc string, visit func(name, doc string, field reflect.Value)) {
+func walk(value reflect.Value, at output, visit func(o output, field reflect.Value)) {
 	if m, ok := value.Addr().Interface().(mapping); ok {
 		for _, key := range m.keys() {
-			walk(m.at(key), join(name, key), doc, visit)
+			walk(m.at(key), at.inside(key), visit)
 		}
 		return
 	}
 	switch value.Kind() {
 	case reflect.Struct:
 		for i := range value.NumField() {
-			field := value.Type().Field(i)
-			walk(value.Field(i), join(name, tag(value, field)), field.Tag.Get("doc"), visit)
+			walk(value.Field(i), at.field(value.Type(), i), visit)
 		}
 	case reflect.String, reflect.Slice:
-		visit(name, doc, value)
+		visit(at, value)
 	default:
-		panic(fmt.Sprintf("remotestate: output %q is a %s: use string, []string, a struct of those or a Map", name, value.Type()))
+		panic(fmt.Sprintf("remotestate: output %q is a %s: use string, []string, a struct of those or a Map", at.name, value.Type()))
 	}
 }
 
 // bind gives the Maps of a struct the state they read from.
-func bind(value reflect.Value, name string, state source) {
+func bind(value reflect.Value, at output, state source) {
 	if m, ok := value.Addr().Interface().(mapping); ok {
-		m.bind(name, state)
+		m.bind(at, state)
 		return
 	}
 	if value.Kind() == reflect.Struct {
 		for i := range value.NumField() {
-			bind(value.Field(i), join(name, tag(value, value.Type().Field(i))), state)
+			bind(value.Field(i), at.field(value.Type(), i), state)
 		}
 	}
 }
 
-func tag(value reflect.Value, field reflect.StructField) string {
-	name := field.Tag.Get("output")
-	if name == "" {
-		panic(fmt.Sprintf("remotestate: field %s of %s has no output tag", field.Name, value.Type()))
+// inside is an output below o.
+func (o output) inside(name string) output {
+	if o.name != "" {
+		name = o.name + "_" + name
 	}
-	return name
+	return output{name: name, doc: o.doc, optional: o.optional}
 }
 
-func join(parts ...string) string {
-	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "_")
+// field is the output of the i-th field of a struct that stands at o.
+func (o output) field(structure reflect.Type, i int) output {
+	field := structure.Field(i)
+	name, option, _ := strings.Cut(field.Tag.Get("output"), ",")
+	if name == "" {
+		panic(fmt.Sprintf("remotestate: field %s of %s has no output tag", field.Name, structure))
+	}
+	inner := o.inside(name)
+	inner.doc = field.Tag.Get("doc")
+	inner.optional = inner.optional || option == "optional"
+	return inner
 }
 
 // Map is a set of outputs a key, such as the ARNs of secrets by name. T is a
@@ -190,18 +200,18 @@ func (m Map[T]) Get(key string) T {
 type mapping interface {
 	keys() []string
 	at(key string) reflect.Value
-	bind(name string, state source)
+	bind(at output, state source)
 }
 
 func (m *Map[T]) keys() []string { return slices.Sorted(maps.Keys(m.values)) }
 
 func (m *Map[T]) at(key string) reflect.Value { return reflect.ValueOf(m.values[key]).Elem() }
 
-func (m *Map[T]) bind(name string, state source) {
+func (m *Map[T]) bind(at output, state source) {
 	m.read = func(key string) T {
 		var value T
-		walk(reflect.ValueOf(&value).Elem(), join(name, key), "", func(name, _ string, field reflect.Value) {
-			fill(state, name, field)
+		walk(reflect.ValueOf(&value).Elem(), at.inside(key), func(o output, field reflect.Value) {
+			fill(state, o.name, field)
 		})
 		return value
 	}

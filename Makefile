@@ -1,0 +1,57 @@
+# Berth's commands. `make synth` and `make test` install all they need.
+
+.DEFAULT_GOAL := synth
+SHELL := /bin/bash
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+
+# Packages whose tests need neither the AWS bindings nor Node.js come first:
+# they tell most mistakes in seconds.
+PURE := ./config/... ./internal/check/... ./internal/fargate/... ./internal/literal/... \
+        ./internal/naming/... ./internal/retention/... ./internal/subnetplan/... ./internal/kernel/...
+
+.PHONY: synth
+synth: node_modules ## Install what is needed and write every stack to cdktf.out
+	npx cdktf synth
+
+.PHONY: test
+test: node_modules ## Install what is needed and run every check and test
+	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo "not formatted with gofmt:"; gofmt -l $$(git ls-files '*.go'); exit 1; }
+	go mod verify >/dev/null
+	go vet $(PURE)
+	go test $(PURE)
+	node --test tools/cdktf/
+	go vet ./...
+	go test ./...
+	$(MAKE) --no-print-directory examples
+
+.PHONY: examples
+examples: ## Build and synthesize the examples, each a module of its own
+	@set -e; for example in examples/*/; do (cd $$example && go vet ./... && go test ./...); done
+
+.PHONY: lint
+lint: ## Run staticcheck
+	go run $(STATICCHECK) ./...
+
+.PHONY: schema
+schema: ## Write the JSON Schema and the configuration reference from the Go types
+	go generate ./config
+
+.PHONY: snapshots
+snapshots: ## Refresh the snapshots; read the diff before committing it
+	go test . -update
+
+.PHONY: bench
+bench: ## Measure wall time and peak memory of a synth
+	go run ./cmd/bench
+
+.PHONY: prerequisites
+prerequisites:
+	@sh tools/prerequisites.sh
+
+node_modules: package.json package-lock.json tools/cdktf/link.js | prerequisites
+	npm ci --no-fund --no-audit --loglevel=error
+	@touch node_modules
+
+.PHONY: help
+help: ## List the commands
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12

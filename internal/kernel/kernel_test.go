@@ -1,0 +1,37 @@
+package kernel
+
+import (
+	"errors"
+	"os"
+	"testing"
+
+	"gotest.tools/v3/assert"
+)
+
+func TestGuardTurnsCDKTFsPanicsIntoErrors(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		panic any
+		want  string
+	}{
+		{"an error loses its stack trace", errors.New("no child\n    at App.synth (x.js:1)\n    at y"), "synthesize: no child"},
+		{"a string", "parameter config is required", "synthesize: parameter config is required"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			assert.Error(t, Guard(func() { panic(c.panic) }), c.want)
+		})
+	}
+	assert.NilError(t, Guard(func() {}))
+}
+
+func TestGuardLetsGosOwnPanicsGoOn(t *testing.T) {
+	defer func() { assert.Assert(t, recover() != nil) }()
+	_ = Guard(func() { var missing *struct{ n int }; missing.n++ })
+}
+
+func TestQuietLeavesWhatTheUserSet(t *testing.T) {
+	const name = "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION"
+	t.Setenv(name, "22")
+	Quiet()
+	assert.Equal(t, os.Getenv(name), "22")
+}

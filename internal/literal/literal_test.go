@@ -1,0 +1,20 @@
+package literal
+
+import (
+	"testing"
+
+	"gotest.tools/v3/assert"
+)
+
+func TestEscape(t *testing.T) {
+	for in, want := range map[string]string{
+		"plain $HOME %d":      "plain $HOME %d",
+		"echo ${HOME}":        "echo $${HOME}",
+		"%{h}i":               "%%{h}i",
+		"${TfToken[TOKEN.3]}": "${TfToken[TOKEN.3]}",
+		"a ${TfToken[TOKEN.3]}/${x} ${TfToken[T.4]}%{": "a ${TfToken[TOKEN.3]}/$${x} ${TfToken[T.4]}%%{",
+	} {
+		assert.Equal(t, Escape(in), want)
+	}
+	assert.Assert(t, IsToken("x ${TfToken[TOKEN.3]}") && !IsToken("${x}"))
+}
