@@ -7,7 +7,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 # Packages whose tests need neither the AWS bindings nor Node.js come first:
 # they tell most mistakes in seconds.
 PURE := ./config/... ./internal/check/... ./internal/fargate/... ./internal/literal/... \
-        ./internal/naming/... ./internal/retention/... ./internal/subnetplan/... ./internal/kernel/...
+        ./internal/naming/... ./internal/retention/... ./internal/subnetplan/... ./internal/quiet/...
 
 .PHONY: synth
 synth: node_modules ## Install what is needed and write every stack to cdktf.out

@@ -19,13 +19,16 @@ type Secret struct {
 // master password in Secrets Manager; it never appears in Terraform's state.
 type Database struct {
 	// Engine is postgres or mysql (RDS instances), aurora-postgresql or
-	// aurora-mysql (Aurora Serverless v2).
+	// aurora-mysql (Aurora Serverless v2 clusters).
 	Engine string `yaml:"engine" jsonschema:"required,enum=postgres,enum=mysql,enum=aurora-postgresql,enum=aurora-mysql"`
-	// Version of the engine, such as "17.4", in quotes. Default: a version that
-	// the engine supports in the long term.
+	// Version of the engine, in quotes, such as "17.4" for postgres or
+	// "8.0.mysql_aurora.3.08.2" for aurora-mysql; a major version alone takes
+	// AWS's preferred minor version. Default: "17.4" for postgres, "8.4.4" for
+	// mysql, "16.6" for aurora-postgresql, "8.0.mysql_aurora.3.08.2" for
+	// aurora-mysql.
 	Version string `yaml:"version,omitempty"`
 	// DatabaseName of the first database: letters, digits and underscores, a
-	// letter first. Default: app.
+	// letter first, at most 63 characters. Default: app.
 	DatabaseName string `yaml:"databaseName,omitempty"`
 	// Instance sizes an RDS instance; only with postgres and mysql.
 	Instance *Instance `yaml:"instance,omitempty"`
@@ -50,8 +53,9 @@ type Instance struct {
 	Class string `yaml:"class,omitempty"`
 	// StorageGiB is the storage at first, in GiB: 20 to 65536. Default: 20.
 	StorageGiB int `yaml:"storageGiB,omitempty" jsonschema:"minimum=20,maximum=65536"`
-	// MaxStorageGiB is how far the storage may grow by itself, in GiB. Default:
-	// twice StorageGiB.
+	// MaxStorageGiB is how far the storage may grow by itself, in GiB: at least
+	// a tenth more than StorageGiB, or as much, which keeps it from growing.
+	// Default: twice StorageGiB, at most 65536.
 	MaxStorageGiB int `yaml:"maxStorageGiB,omitempty" jsonschema:"minimum=20,maximum=65536"`
 	// SingleZone runs no standby in a second zone. Default: false, or true
 	// where the environment is disposable.
@@ -61,10 +65,11 @@ type Instance struct {
 // Serverless sizes an Aurora Serverless v2 cluster.
 type Serverless struct {
 	// MinCapacity in Aurora capacity units (2 GiB of memory each): 0 to 256 in
-	// steps of 0.5; 0 lets the cluster pause. Default: 0.5.
+	// steps of 0.5; 0 lets the cluster pause while nobody is connected. Default:
+	// 0.5.
 	MinCapacity *float64 `yaml:"minCapacity,omitempty" jsonschema:"minimum=0,maximum=256"`
 	// MaxCapacity in Aurora capacity units: 1 to 256 in steps of 0.5. Default:
-	// 4.
+	// 4, or MinCapacity where that is more.
 	MaxCapacity float64 `yaml:"maxCapacity,omitempty" jsonschema:"minimum=1,maximum=256"`
 	// Instances of the cluster, the writer among them: 1 to 16. Default: 2, or
 	// 1 where the environment is disposable.

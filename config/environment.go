@@ -10,15 +10,16 @@ package config
 // of the environment and the first part of its stacks' names.
 type Environment struct {
 	// Name of the environment, taken from the file's name: lower-case letters,
-	// digits and hyphens, a letter first, at most 12 characters.
+	// digits and single hyphens, a letter first, at most 12 characters.
 	Name string `yaml:"-" json:"-"`
 
 	// Project is the first part of every resource's name: lower-case letters,
-	// digits and hyphens, a letter first, at most 16 characters.
+	// digits and single hyphens, a letter first, at most 16 characters; not
+	// starting with aws or ssm, which AWS keeps for itself.
 	Project string `yaml:"project" jsonschema:"required"`
 	// Region is the AWS region, such as ap-northeast-1.
 	Region string `yaml:"region" jsonschema:"required"`
-	// Account is the 12-digit id of the only AWS account this environment may
+	// Account is the 12-digit id, in quotes, of the only AWS account this environment may
 	// be deployed to (the provider's allowed_account_ids). Default: any account
 	// the credentials belong to.
 	Account string `yaml:"account,omitempty"`
@@ -26,8 +27,8 @@ type Environment struct {
 	// snapshots, no recovery window for secrets; buckets and repositories are
 	// emptied. Default: false, everything is protected.
 	Disposable bool `yaml:"disposable,omitempty"`
-	// Tags are put on every resource, besides Project, Environment, Stack and
-	// ManagedBy.
+	// Tags are put on every resource, besides Berth's own "Project",
+	// "Environment", "Stack" and "ManagedBy": at most 40.
 	Tags map[string]string `yaml:"tags,omitempty"`
 
 	// State says where Terraform keeps the state of the stacks.
@@ -84,14 +85,14 @@ type Network struct {
 	// Zones are the letters of two to six availability zones of the region, in
 	// an order that is kept: adding one at the end renumbers nothing. Default:
 	// [a, c].
-	Zones []string `yaml:"zones,omitempty"`
+	Zones []string `yaml:"zones,omitempty" jsonschema:"minItems=2,maxItems=6,uniqueItems=true"`
 	// NAT is none (interface endpoints instead), single (one gateway: cheaper,
 	// and a single point of failure) or zone (one gateway a zone). Default:
 	// zone, or single where the environment is disposable.
 	NAT string `yaml:"nat,omitempty" jsonschema:"enum=none,enum=single,enum=zone"`
 	// Endpoints are AWS services reached through interface endpoints besides
 	// those that are needed without NAT, such as ecr.api or sts.
-	Endpoints []string `yaml:"endpoints,omitempty"`
+	Endpoints []string `yaml:"endpoints,omitempty" jsonschema:"uniqueItems=true"`
 	// FlowLogRetentionDays is how long the VPC's flow logs are kept, in days:
 	// one of the periods CloudWatch Logs knows. Default: 365.
 	FlowLogRetentionDays int `yaml:"flowLogRetentionDays,omitempty"`
@@ -109,15 +110,16 @@ type LoadBalancer struct {
 	// Internal keeps the load balancer inside the VPC. Default: false, it faces
 	// the internet.
 	Internal bool `yaml:"internal,omitempty"`
-	// AllowFrom are the CIDR blocks that may reach the production listener.
+	// AllowFrom are the IPv4 CIDR blocks that may reach the production listener.
 	// Default: [0.0.0.0/0], or the VPC where the load balancer is internal.
-	AllowFrom []string `yaml:"allowFrom,omitempty"`
+	AllowFrom []string `yaml:"allowFrom,omitempty" jsonschema:"minItems=1,uniqueItems=true"`
 	// Domain puts HTTPS on the load balancer: a certificate validated through
 	// Route 53, an alias record, and a redirect from HTTP. Default: none, plain
 	// HTTP on the load balancer's own name.
 	Domain *Domain `yaml:"domain,omitempty"`
 	// TestListener is where CodeDeploy shows the new version before production
-	// traffic reaches it. Default: none.
+	// traffic reaches it; it needs a service with the strategy blueGreen.
+	// Default: none.
 	TestListener *TestListener `yaml:"testListener,omitempty"`
 	// IdleTimeoutSeconds is how long an idle connection is kept, in seconds: 1
 	// to 4000. Default: 60.
@@ -129,7 +131,8 @@ type LoadBalancer struct {
 
 // Domain is the name under which a load balancer is reached.
 type Domain struct {
-	// Name is the fully qualified domain name, such as app.example.com.
+	// Name is the fully qualified domain name, such as app.example.com: at most
+	// 64 characters, which is what a certificate takes.
 	Name string `yaml:"name" jsonschema:"required"`
 	// Zone is the public Route 53 hosted zone that holds the name, such as
 	// example.com. It has to exist. Default: the name without its first label.
@@ -138,11 +141,12 @@ type Domain struct {
 
 // TestListener is the load balancer's second listener for CodeDeploy.
 type TestListener struct {
-	// Port differs from those of production: 1 to 65535. Default: 8443.
+	// Port of the listener: 1 to 65535, but not 80 or 443, which production
+	// listens on. Default: 8443.
 	Port int `yaml:"port,omitempty" jsonschema:"minimum=1,maximum=65535"`
-	// AllowFrom are the CIDR blocks that may reach it; not the whole internet.
-	// Default: the VPC.
-	AllowFrom []string `yaml:"allowFrom,omitempty"`
+	// AllowFrom are the IPv4 CIDR blocks that may reach it, none larger than a
+	// /8: the new version is not shown to the whole internet. Default: the VPC.
+	AllowFrom []string `yaml:"allowFrom,omitempty" jsonschema:"minItems=1,uniqueItems=true"`
 }
 
 // Cluster is the ECS cluster of an environment.
@@ -157,5 +161,5 @@ type Cluster struct {
 // Alerts are the receivers of alarms.
 type Alerts struct {
 	// Emails are subscribed to the alarm topic; each has to confirm by mail.
-	Emails []string `yaml:"emails,omitempty"`
+	Emails []string `yaml:"emails,omitempty" jsonschema:"uniqueItems=true"`
 }

@@ -9,9 +9,11 @@ type Service struct {
 	// CPU of the task in CPU units, 1024 a vCPU: 256, 512, 1024, 2048, 4096,
 	// 8192 or 16384. Default: 256.
 	CPU int `yaml:"cpu,omitempty"`
-	// Memory of the task in MiB, from the range that Fargate has for the CPU.
-	// Default: the smallest of that range.
-	Memory int `yaml:"memory,omitempty"`
+	// Memory of the task in MiB, from the range that Fargate has for the CPU:
+	// 512 to 2048 with 256, 1024 to 4096 with 512, 2048 to 8192 with 1024, 4096
+	// to 16384 with 2048, 8192 to 30720 with 4096, 16384 to 61440 with 8192,
+	// 32768 to 122880 with 16384. Default: the smallest of that range.
+	Memory int `yaml:"memory,omitempty" jsonschema:"minimum=512,maximum=122880"`
 	// Architecture is x86_64 or arm64, for the task and its builds. Default:
 	// x86_64.
 	Architecture string `yaml:"architecture,omitempty" jsonschema:"enum=x86_64,enum=arm64"`
@@ -37,22 +39,24 @@ type Service struct {
 	// StopTimeoutSeconds is how long a container may take to end after SIGTERM,
 	// in seconds: 2 to 120. Default: 30.
 	StopTimeoutSeconds int `yaml:"stopTimeoutSeconds,omitempty" jsonschema:"minimum=2,maximum=120"`
-	// Exec lets you run commands in a task (ECS Exec). Default: false.
+	// Exec lets you run commands in a task with aws ecs execute-command; not with
+	// ReadOnlyRootFilesystem. Default: false.
 	Exec bool `yaml:"exec,omitempty"`
 	// Spot runs tasks on Fargate Spot: cheaper, stopped at two minutes' notice;
 	// not with blueGreen. Default: false.
 	Spot bool `yaml:"spot,omitempty"`
 
-	// Databases, Caches and Buckets name those the service may reach. Each opens
-	// the port, grants the permissions and sets variables, for a database named
-	// main: DB_MAIN_HOST, DB_MAIN_PORT, DB_MAIN_NAME, DB_MAIN_USERNAME,
-	// DB_MAIN_PASSWORD.
-	Databases []string `yaml:"databases,omitempty"`
-	// Caches named main set CACHE_MAIN_HOST and CACHE_MAIN_PORT.
-	Caches []string `yaml:"caches,omitempty"`
-	// Buckets named assets set BUCKET_ASSETS_NAME and grant reading, writing
-	// and deleting objects.
-	Buckets []string `yaml:"buckets,omitempty"`
+	// Databases that the service may reach: each opens its port and sets
+	// variables, for one named main: DB_MAIN_HOST, DB_MAIN_PORT, DB_MAIN_NAME,
+	// DB_MAIN_USERNAME and DB_MAIN_PASSWORD.
+	Databases []string `yaml:"databases,omitempty" jsonschema:"uniqueItems=true"`
+	// Caches that the service may reach: each opens its port and sets variables,
+	// for one named main: CACHE_MAIN_HOST and CACHE_MAIN_PORT.
+	Caches []string `yaml:"caches,omitempty" jsonschema:"uniqueItems=true"`
+	// Buckets that the service may use: each grants reading, writing and
+	// deleting objects and sets a variable, for one named assets:
+	// BUCKET_ASSETS_NAME.
+	Buckets []string `yaml:"buckets,omitempty" jsonschema:"uniqueItems=true"`
 
 	// Route brings the load balancer's requests to the service. Default: none,
 	// the service has no load balancer.
@@ -89,7 +93,7 @@ type SecretRef struct {
 type ContainerHealthCheck struct {
 	// Command to run, such as [CMD-SHELL, "curl -f http://localhost/ || exit 1"];
 	// the first word is CMD or CMD-SHELL.
-	Command []string `yaml:"command" jsonschema:"required"`
+	Command []string `yaml:"command" jsonschema:"required,minItems=2"`
 	// IntervalSeconds between two checks: 5 to 300. Default: 30.
 	IntervalSeconds int `yaml:"intervalSeconds,omitempty" jsonschema:"minimum=5,maximum=300"`
 	// TimeoutSeconds of one check: 2 to 60. Default: 5.
@@ -106,9 +110,11 @@ type Sidecar struct {
 	Image string `yaml:"image" jsonschema:"required"`
 	// Command replaces the image's own.
 	Command []string `yaml:"command,omitempty"`
-	// CPU units reserved for the container. Default: none.
+	// CPU reserved for the container, in CPU units; all sidecars together take no
+	// more than the task has. Default: none.
 	CPU int `yaml:"cpu,omitempty" jsonschema:"minimum=0"`
-	// Memory limit of the container in MiB. Default: the task's.
+	// Memory limit of the container in MiB, 6 or more; all sidecars together take
+	// less than the task has. Default: the task's.
 	Memory int `yaml:"memory,omitempty" jsonschema:"minimum=0"`
 	// Environment holds variables that are no secrets.
 	Environment map[string]string `yaml:"environment,omitempty"`
@@ -128,10 +134,11 @@ type Route struct {
 	// Priority of the rule, unique in the environment: 1 to 50000, the smallest
 	// is tried first.
 	Priority int `yaml:"priority" jsonschema:"required,minimum=1,maximum=50000"`
-	// Paths that the service answers, such as /api/*. Default: ["/*"], all.
-	Paths []string `yaml:"paths,omitempty"`
+	// Paths that the service answers, such as /api/*; with the hosts at most
+	// five. Default: ["/*"], all.
+	Paths []string `yaml:"paths,omitempty" jsonschema:"minItems=1,uniqueItems=true"`
 	// Hosts that the service answers, such as api.example.com. Default: all.
-	Hosts []string `yaml:"hosts,omitempty"`
+	Hosts []string `yaml:"hosts,omitempty" jsonschema:"uniqueItems=true"`
 	// HealthCheck is how the load balancer checks a task.
 	HealthCheck TargetHealthCheck `yaml:"healthCheck,omitempty"`
 	// DeregistrationDelaySeconds is how long a leaving task may finish its
@@ -146,13 +153,13 @@ type Route struct {
 type TargetHealthCheck struct {
 	// Path that is asked, with a slash at its start. Default: /.
 	Path string `yaml:"path,omitempty"`
-	// Matcher of the HTTP codes that mean healthy, such as "200-299", in
-	// quotes. Default: "200".
+	// Matcher of the HTTP codes that mean healthy, in quotes, such as "200",
+	// "200,204" or "200-299": 200 to 499. Default: "200".
 	Matcher string `yaml:"matcher,omitempty"`
 	// IntervalSeconds between two checks: 5 to 300. Default: 15.
 	IntervalSeconds int `yaml:"intervalSeconds,omitempty" jsonschema:"minimum=5,maximum=300"`
 	// TimeoutSeconds of one check, shorter than the interval: 2 to 120.
-	// Default: 5.
+	// Default: 5, or 4 with an interval of 5.
 	TimeoutSeconds int `yaml:"timeoutSeconds,omitempty" jsonschema:"minimum=2,maximum=120"`
 	// HealthyThreshold of successes in a row: 2 to 10. Default: 2.
 	HealthyThreshold int `yaml:"healthyThreshold,omitempty" jsonschema:"minimum=2,maximum=10"`
@@ -163,9 +170,9 @@ type TargetHealthCheck struct {
 // Scaling bounds the number of tasks of a service.
 type Scaling struct {
 	// Min tasks: 0 to 5000, and the number at first. Default: 2, or 1 where the
-	// environment is disposable.
+	// environment is disposable; no more than Max.
 	Min *int `yaml:"min,omitempty" jsonschema:"minimum=0,maximum=5000"`
-	// Max tasks: 1 to 5000. Default: four times Min.
+	// Max tasks: 1 to 5000. Default: four times Min, at least 1, at most 5000.
 	Max int `yaml:"max,omitempty" jsonschema:"minimum=1,maximum=5000"`
 	// CPUPercent is the average CPU utilization to hold: 10 to 100. Default:
 	// 60.
@@ -183,11 +190,14 @@ type Deployment struct {
 	// with a route, rolling without.
 	Strategy string `yaml:"strategy,omitempty" jsonschema:"enum=blueGreen,enum=rolling"`
 	// Traffic says how blueGreen moves the traffic; the names are those of
-	// CodeDeploy's predefined configurations. Default: allAtOnce.
+	// CodeDeploy's predefined configurations. Default: allAtOnce with blueGreen;
+	// not used with rolling.
 	Traffic string `yaml:"traffic,omitempty" jsonschema:"enum=allAtOnce,enum=canary10Percent5Minutes,enum=canary10Percent15Minutes,enum=linear10PercentEvery1Minutes,enum=linear10PercentEvery3Minutes"`
 	// BakeMinutes is how long blueGreen keeps the old tasks after all traffic
-	// has moved, so that a rollback is instant: 0 to 2880. Default: 60, or 5
-	// where the environment is disposable.
+	// has moved, so that a rollback is instant: 0 (they end at once) to 2880, and
+	// otherwise no shorter than the route's deregistration delay. Default: 60, or
+	// 5 where the environment is disposable, or the deregistration delay where
+	// that is longer; 0 with rolling.
 	BakeMinutes *int `yaml:"bakeMinutes,omitempty" jsonschema:"minimum=0,maximum=2880"`
 	// ApprovalMinutes makes blueGreen wait that long for somebody to continue
 	// the deployment before traffic moves, and stop it otherwise: 0 (no wait) to
@@ -225,7 +235,7 @@ type Pipeline struct {
 	Repository string `yaml:"repository" jsonschema:"required"`
 	// Branch whose pushes are released. Default: main.
 	Branch string `yaml:"branch,omitempty"`
-	// Dockerfile to build, relative to the repository. Default: Dockerfile.
+	// Dockerfile to build, relative to the repository. Default: "Dockerfile".
 	Dockerfile string `yaml:"dockerfile,omitempty"`
 	// Context of the build, relative to the repository. Default: ".".
 	Context string `yaml:"context,omitempty"`

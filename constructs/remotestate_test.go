@@ -1,6 +1,9 @@
 package constructs_test
 
 import (
+	"os"
+	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -86,5 +89,41 @@ func TestBackends(t *testing.T) {
 	assert.DeepEqual(t, template.Block("terraform")["backend"], map[string]any{"local": map[string]any{"path": "../../../terraform.test.tfstate"}})
 	state := template.Data("terraform_remote_state")[0]
 	assert.Equal(t, state.String("config.path"), "../../../terraform.dev-network.tfstate")
-	assert.Equal(t, state.String("lifecycle.precondition.0.condition"), `${fileexists("../../../terraform.dev-network.tfstate")}`)
+	assert.Equal(t, state.String("lifecycle.precondition.0.condition"), `${fileexists("${path.root}/../../../terraform.dev-network.tfstate")}`)
+}
+
+// TestTerraformNamesTheStackToDeployFirst asks Terraform itself: the conditions
+// have to be ones that it accepts, and their message the one it shows.
+func TestTerraformNamesTheStackToDeployFirst(t *testing.T) {
+	terraform, err := exec.LookPath("terraform")
+	if err != nil {
+		t.Skip("terraform is not installed")
+	}
+	directory := t.TempDir()
+	backend := remotestate.Local{Directory: "."}
+	stack := cdktf.NewTerraformStack(cdktf.Testing_App(nil), jsii.String("dev-ecs"))
+	backend.Use(stack)
+	read := remotestate.Read[endpoint](stack, "dev-network", backend)
+	remotestate.Publish(stack, read)
+	config := *cdktf.Testing_Synth(stack, jsii.Bool(true))
+	assert.NilError(t, os.WriteFile(filepath.Join(directory, "cdk.tf.json"), []byte(config), 0o600))
+	run := func(arguments ...string) string {
+		command := exec.Command(terraform, append(arguments, "-no-color")...)
+		command.Dir = directory
+		command.Env = append(os.Environ(), "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1", "TF_CLI_CONFIG_FILE="+os.DevNull)
+		output, _ := command.CombinedOutput()
+		return strings.Join(strings.Fields(string(output)), " ")
+	}
+	publish := func(outputs string) {
+		state := `{"version":4,"terraform_version":"1.10.0","serial":1,"lineage":"x","outputs":` + outputs + `,"resources":[]}`
+		assert.NilError(t, os.WriteFile(filepath.Join(directory, "terraform.dev-network.tfstate"), []byte(state), 0o600))
+	}
+
+	run("init")
+	assert.Assert(t, strings.Contains(run("plan"), "Stack dev-network has no state yet. Deploy it first: cdktf deploy dev-network"))
+	publish(`{"host":{"value":"h","type":"string"}}`)
+	assert.Assert(t, strings.Contains(run("plan"), "Stack dev-network has not published all of its outputs yet. Deploy it first: cdktf deploy dev-network"))
+	publish(`{"host":{"value":"h","type":"string"},"port":{"value":"5432","type":"string"}}`)
+	applied := run("apply", "-auto-approve")
+	assert.Assert(t, strings.Contains(applied, `host = "h" port = "5432"`), applied)
 }

@@ -101,6 +101,9 @@ func (p Policy) Validate() error {
 			problems.Addf(field, "neither principals nor resources: a statement of an identity's policy names resources, one of a resource's policy principals")
 		}
 		for _, r := range s.Resources {
+			if literal.IsListToken(r) {
+				problems.Addf(field+".Resources", "holds a list that only Terraform knows: a policy is text, so name the elements one by one")
+			}
 			if strings.HasPrefix(r, "arn:aws:") {
 				problems.Addf(field+".Resources", "%q names the partition: build it with Location.ARN, so that it holds in every partition", r)
 			}

@@ -72,7 +72,9 @@ func (b Local) remoteState(scope constructs.Construct, producer string) source {
 	file := b.path(producer)
 	state := cdktf.NewDataTerraformRemoteStateLocal(scope, jsii.String(producer), &cdktf.DataTerraformRemoteStateLocalConfig{Path: file})
 	state.AddOverride(jsii.String("lifecycle.precondition"), []map[string]string{{
-		"condition":     fmt.Sprintf("${fileexists(%q)}", *file),
+		// Terraform refuses a condition that refers to nothing: path.root does,
+		// and is the directory that the path is relative to.
+		"condition":     fmt.Sprintf(`${fileexists("${path.root}/%s")}`, *file),
 		"error_message": fmt.Sprintf("Stack %[1]s has no state yet. Deploy it first: cdktf deploy %[1]s", producer),
 	}})
 	return state

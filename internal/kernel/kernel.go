@@ -1,5 +1,6 @@
 // Package kernel keeps the Node.js process behind CDKTF from surprising a
-// user: no banner about versions, and a sentence instead of a panic.
+// user: no banner about versions, a sentence instead of a panic, nothing left
+// behind.
 package kernel
 
 import (
@@ -7,19 +8,18 @@ import (
 	"os"
 	"runtime"
 	"strings"
+
+	"github.com/aws/jsii-runtime-go"
 )
 
-// Quiet silences jsii's banners about the version of Node.js. It works only
-// before the first construct is made, and leaves what the user has set.
-func Quiet() {
-	for name, value := range map[string]string{
-		"JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION": "20",
-		"JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION":    "1",
-	} {
-		if _, set := os.LookupEnv(name); !set {
-			os.Setenv(name, value)
-		}
+// Close ends the Node.js process and removes its temporary folder. Call it last:
+// jsii waits for the process in two places and reports the one that comes second
+// as an abnormal exit, so standard error is closed to everybody from here on.
+func Close() {
+	if null, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0); err == nil {
+		os.Stderr = null
 	}
+	jsii.Close()
 }
 
 // Guard runs what talks to CDKTF and turns a panic into an error. CDKTF has no

@@ -2,7 +2,6 @@ package kernel
 
 import (
 	"errors"
-	"os"
 	"testing"
 
 	"gotest.tools/v3/assert"
@@ -27,11 +26,4 @@ func TestGuardTurnsCDKTFsPanicsIntoErrors(t *testing.T) {
 func TestGuardLetsGosOwnPanicsGoOn(t *testing.T) {
 	defer func() { assert.Assert(t, recover() != nil) }()
 	_ = Guard(func() { var missing *struct{ n int }; missing.n++ })
-}
-
-func TestQuietLeavesWhatTheUserSet(t *testing.T) {
-	const name = "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION"
-	t.Setenv(name, "22")
-	Quiet()
-	assert.Equal(t, os.Getenv(name), "22")
 }

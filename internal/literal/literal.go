@@ -39,3 +39,9 @@ func double(s string) string {
 func IsToken(s string) bool {
 	return strings.Contains(s, "TfToken[")
 }
+
+// IsListToken tells whether s stands for a list of unknown length. Such a
+// string makes sense as the only element of a list attribute and nowhere else.
+func IsListToken(s string) bool {
+	return strings.HasPrefix(s, "#{TfToken[")
+}

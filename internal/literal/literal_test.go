@@ -16,5 +16,6 @@ func TestEscape(t *testing.T) {
 	} {
 		assert.Equal(t, Escape(in), want)
 	}
+	assert.Assert(t, IsListToken("#{TfToken[TOKEN.3]}") && !IsListToken("${TfToken[TOKEN.3]}"))
 	assert.Assert(t, IsToken("x ${TfToken[TOKEN.3]}") && !IsToken("${x}"))
 }

@@ -1,0 +1,104 @@
+package config
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/berth-iac/berth/internal/fargate"
+)
+
+func checkServices(r *report, e *Environment) {
+	checkLabels(r, at("services"), e.Services)
+	for _, name := range sorted(e.Services) {
+		p, s := at("services", name), e.Services[name]
+		checkTask(r, p, s)
+		checkContainer(r, p, container{
+			image: s.Image, environment: s.Environment, secrets: s.Secrets, healthCheck: s.HealthCheck,
+			injected: injected(s),
+		}, e)
+		checkSidecars(r, p, name, s, e)
+		checkReferences(r, p.key("databases"), at("databases"), s.Databases, e.Databases)
+		checkReferences(r, p.key("caches"), at("caches"), s.Caches, e.Caches)
+		checkReferences(r, p.key("buckets"), at("buckets"), s.Buckets, e.Buckets)
+		if s.Route != nil {
+			checkRoute(r, p, s)
+		}
+		checkScaling(r, p.key("scaling"), s.Scaling)
+		checkDeployment(r, p, s)
+		if s.Pipeline != nil {
+			checkPipeline(r, p.key("pipeline"), *s.Pipeline)
+		}
+	}
+}
+
+func checkTask(r *report, p path, s Service) {
+	if r.sound(p.key("cpu"), p.key("memory")) {
+		r.join(p.key("memory"), fargate.Check(s.CPU, s.Memory))
+	}
+	if s.Exec && s.ReadOnlyRootFilesystem {
+		r.addf(p.key("exec"), "true with readOnlyRootFilesystem: the agent of ECS Exec writes to the root file system")
+	}
+}
+
+// injected are the names that the service's own variables must not have.
+func injected(s Service) map[string]bool {
+	names := map[string]bool{}
+	for _, name := range s.InjectedVariables() {
+		names[name] = true
+	}
+	return names
+}
+
+// checkReferences checks names of what the environment defines elsewhere.
+func checkReferences[V any](r *report, p, defined path, names []string, known map[string]V) {
+	for i, name := range names {
+		checkReference(r, p.index(i), defined, name, known)
+	}
+}
+
+func checkReference[V any](r *report, p, defined path, name string, known map[string]V) {
+	if _, ok := known[name]; ok || r.broken(defined) {
+		return
+	}
+	hint := ""
+	if !r.full() && len(known) <= maxCompared {
+		hint = ": " + didYouMean(name, sorted(known))
+	}
+	r.addf(p, "%s is not among the environment's %s%s", quote(name), defined, hint)
+}
+
+func checkScaling(r *report, p path, s Scaling) {
+	if r.sound(p.key("min"), p.key("max")) && *s.Min > s.Max {
+		r.addf(p.key("min"), "%d is more than max %d", *s.Min, s.Max)
+	}
+}
+
+var (
+	repository = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9-]{0,38}/[A-Za-z0-9._-]{1,100}$`)
+	branch     = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9_./+-]{0,254}$`)
+	fileName   = regexp.MustCompile(`^[A-Za-z0-9_.][A-Za-z0-9_./-]*$`)
+)
+
+func checkPipeline(r *report, p path, pipeline Pipeline) {
+	if !repository.MatchString(pipeline.Repository) || strings.HasSuffix(pipeline.Repository, ".git") {
+		r.addf(p.key("repository"), "%s is not a repository on GitHub: owner/name is needed, without https:// and .git", quote(pipeline.Repository))
+	}
+	b := pipeline.Branch
+	if !branch.MatchString(b) || strings.Contains(b, "..") || strings.Contains(b, "//") ||
+		strings.HasSuffix(b, "/") || strings.HasSuffix(b, ".") || strings.HasSuffix(b, ".lock") {
+		r.addf(p.key("branch"), "%s is not the name of a branch such as main", quote(b))
+	}
+	for _, file := range []struct{ key, value string }{{"dockerfile", pipeline.Dockerfile}, {"context", pipeline.Context}} {
+		if !insideRepository(file.value) {
+			r.addf(p.key(file.key), "%s is not a path inside the repository such as build/app: no / at its start, no .., "+
+				"letters, digits and _.-/ are allowed", quote(file.value))
+		}
+	}
+}
+
+// insideRepository tells whether a relative path stays where it begins.
+func insideRepository(file string) bool {
+	segments := strings.Split(strings.TrimSuffix(file, "/"), "/")
+	return fileName.MatchString(file) && !slices.Contains(segments, "..") && !slices.Contains(segments, "")
+}

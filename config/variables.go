@@ -1,0 +1,51 @@
+package config
+
+import (
+	"slices"
+	"strings"
+)
+
+// The variables that Berth sets in the containers of a service, by what it may
+// reach.
+var (
+	DatabaseVariables = []string{"HOST", "PORT", "NAME", "USERNAME", "PASSWORD"}
+	CacheVariables    = []string{"HOST", "PORT"}
+	BucketVariables   = []string{"NAME"}
+)
+
+// DatabaseVariable is the name of a variable of a database, such as
+// DB_MAIN_HOST.
+func DatabaseVariable(database, what string) string { return variable("DB", database, what) }
+
+// CacheVariable is the name of a variable of a cache, such as CACHE_MAIN_HOST.
+func CacheVariable(cache, what string) string { return variable("CACHE", cache, what) }
+
+// BucketVariable is the name of a variable of a bucket, such as
+// BUCKET_ASSETS_NAME.
+func BucketVariable(bucket, what string) string { return variable("BUCKET", bucket, what) }
+
+func variable(kind, name, what string) string {
+	return kind + "_" + strings.ToUpper(strings.ReplaceAll(name, "-", "_")) + "_" + what
+}
+
+// InjectedVariables are the names of the variables that Berth sets for the
+// databases, caches and buckets of the service, in the order of the alphabet.
+func (s Service) InjectedVariables() []string {
+	var names []string
+	for _, group := range []struct {
+		names, variables []string
+		variable         func(name, what string) string
+	}{
+		{s.Databases, DatabaseVariables, DatabaseVariable},
+		{s.Caches, CacheVariables, CacheVariable},
+		{s.Buckets, BucketVariables, BucketVariable},
+	} {
+		for _, name := range group.names {
+			for _, what := range group.variables {
+				names = append(names, group.variable(name, what))
+			}
+		}
+	}
+	slices.Sort(names)
+	return names
+}

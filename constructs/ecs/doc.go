@@ -1,0 +1,9 @@
+// Package ecs holds the ECS cluster, task definitions and services that run on
+// AWS Fargate.
+//
+// A TaskDefinition brings its log group and its two roles; a Service runs it
+// under one of two deployment strategies. With Rolling, ECS replaces the tasks
+// and Terraform may own every revision. With BlueGreen, CodeDeploy owns the
+// revision and the colour, and Terraform the shape: what Terraform then has to
+// leave alone follows from the strategy and is never written by hand.
+package ecs

@@ -1,0 +1,48 @@
+package ecs_test
+
+import (
+	"time"
+
+	"github.com/aws/jsii-runtime-go"
+	"github.com/hashicorp/terraform-cdk-go/cdktf"
+
+	"github.com/berth-iac/berth/constructs/ecs"
+)
+
+// A web server on two tasks, which ECS replaces one by one.
+func ExampleNewService() {
+	stack := cdktf.NewTerraformStack(cdktf.NewApp(nil), jsii.String("shop-ecs"))
+	cluster := ecs.NewCluster(stack, "cluster", ecs.ClusterProps{Name: "shop"})
+	task := ecs.NewTaskDefinition(stack, "web-task", ecs.TaskDefinitionProps{
+		Family: "shop-web",
+		CPU:    512,
+		Containers: []ecs.Container{{
+			Name:        "web",
+			Image:       "public.ecr.aws/nginx/nginx:1.29",
+			Ports:       []int{80},
+			Environment: map[string]string{"LOG_LEVEL": "info"},
+			HealthCheck: ecs.HealthCheck{
+				Command:  []string{"CMD-SHELL", "curl -f http://localhost/ || exit 1"},
+				Interval: 10 * time.Second,
+			},
+		}},
+	})
+	ecs.NewService(stack, "web", ecs.ServiceProps{
+		Name:             "web",
+		Cluster:          cluster,
+		TaskDefinition:   task,
+		SubnetIDs:        []string{"subnet-0a1b2c3d4e5f60718"},
+		SecurityGroupIDs: []string{"sg-0a1b2c3d4e5f60718"},
+		DesiredCount:     2,
+	})
+}
+
+// CodeDeploy releases the service: see the package bluegreen.
+func ExampleBlueGreen() {
+	strategy := ecs.BlueGreen{Target: ecs.LoadBalancerTarget{
+		TargetGroupARN: "arn of the blue target group",
+		ContainerName:  "web",
+		ContainerPort:  80,
+	}}
+	_ = ecs.ServiceProps{Name: "web", Strategy: strategy, AutoScaled: true, HealthCheckGracePeriod: time.Minute}
+}

@@ -1,0 +1,233 @@
+package pipeline
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"time"
+
+	"github.com/aws/constructs-go/constructs/v10"
+	"github.com/aws/jsii-runtime-go"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/codebuildproject"
+
+	"github.com/berth-iac/berth/constructs/identity"
+	"github.com/berth-iac/berth/constructs/logs"
+	"github.com/berth-iac/berth/internal/check"
+	"github.com/berth-iac/berth/internal/literal"
+	"github.com/berth-iac/berth/internal/naming"
+	"github.com/berth-iac/berth/internal/node"
+	"github.com/berth-iac/berth/internal/retention"
+)
+
+// Architecture of the machine that builds, and of the image.
+type Architecture string
+
+// The architectures. The zero value is X8664. It is that of the task.
+const (
+	X8664 Architecture = "x86_64"
+	ARM64 Architecture = "arm64"
+)
+
+// ComputeType is the size of the machine that builds, as CodeBuild names it.
+type ComputeType string
+
+// The compute types. The zero value is Small.
+const (
+	Small  ComputeType = "BUILD_GENERAL1_SMALL"
+	Medium ComputeType = "BUILD_GENERAL1_MEDIUM"
+	Large  ComputeType = "BUILD_GENERAL1_LARGE"
+)
+
+// BuildProjectProps describe a CodeBuild project that builds an image from a
+// Dockerfile, pushes it and writes the files of a release. It runs outside the
+// VPC and takes its sources from a pipeline.
+type BuildProjectProps struct {
+	// Name of the project, unique in the region: 2 to 150 letters, digits,
+	// hyphens and underscores.
+	Name string
+	// Architecture is X8664 or ARM64, that of the task. Default: X8664.
+	Architecture Architecture
+	// ComputeType is Small, Medium or Large. Default: Small.
+	ComputeType ComputeType
+	// Dockerfile to build, relative to the repository. Default: Dockerfile.
+	Dockerfile string
+	// Context of the build, relative to the repository. Default: ".".
+	Context string
+	// RepositoryARN and RepositoryURL of the ECR repository that gets the image.
+	RepositoryARN, RepositoryURL string
+	// Files are BlueGreenFiles or RollingFiles, as the release needs them.
+	Files ReleaseFiles
+	// ArtifactBucketName is the bucket of the artifact store.
+	ArtifactBucketName string
+	// KMSKeyARN is the key of the artifact store. It encrypts the logs too: its
+	// policy has to let the logs service of the region use it, see
+	// kms.KeyProps.Logs.
+	KMSKeyARN string
+	// LogRetentionDays is how long the logs are kept, in days, as in
+	// logs.GroupProps. Default: 365.
+	LogRetentionDays int
+	// Timeout of a build: 5 minutes to 36 hours, in whole minutes. Default: 30
+	// minutes.
+	Timeout time.Duration
+}
+
+// BuildProject is a CodeBuild project.
+type BuildProject struct {
+	// Name and ARN of the project.
+	Name, ARN string
+	// RoleARN is the role of the builds.
+	RoleARN string
+	// LogGroupName is where the logs go.
+	LogGroupName string
+	// Resource is the aws_codebuild_project; nil where the props are invalid.
+	Resource codebuildproject.CodebuildProject
+}
+
+// machine is what an architecture builds on.
+type machine struct {
+	image, environmentType, platform string
+}
+
+var machines = map[Architecture]machine{
+	X8664: {image: "aws/codebuild/amazonlinux-x86_64-standard:5.0", environmentType: "LINUX_CONTAINER", platform: "linux/amd64"},
+	ARM64: {image: "aws/codebuild/amazonlinux-aarch64-standard:3.0", environmentType: "ARM_CONTAINER", platform: "linux/arm64"},
+}
+
+// Limits and defaults of CodeBuild.
+const (
+	defaultTimeout    = 30 * time.Minute
+	shortestTimeout   = 5 * time.Minute
+	longestTimeout    = 36 * time.Hour
+	defaultDockerfile = "Dockerfile"
+	defaultContext    = "."
+)
+
+var projectName = regexp.MustCompile(`^[A-Za-z0-9][\w-]+$`)
+
+func (p BuildProjectProps) withDefaults() BuildProjectProps {
+	p.Architecture = cmp.Or(p.Architecture, X8664)
+	p.ComputeType = cmp.Or(p.ComputeType, Small)
+	p.Dockerfile = cmp.Or(p.Dockerfile, defaultDockerfile)
+	p.Context = cmp.Or(p.Context, defaultContext)
+	p.Timeout = cmp.Or(p.Timeout, defaultTimeout)
+	return p
+}
+
+// Validate tells what CodeBuild would refuse, or a build stumble over.
+func (p BuildProjectProps) Validate() error {
+	var problems check.Problems
+	checkName(&problems, p.Name, naming.MaxCodeBuildProject, projectName, "CodeBuild", "letters, digits, hyphens and underscores, two or more")
+	problems.Required("RepositoryARN", p.RepositoryARN)
+	problems.Required("RepositoryURL", p.RepositoryURL)
+	problems.Required("ArtifactBucketName", p.ArtifactBucketName)
+	problems.Required("KMSKeyARN", p.KMSKeyARN)
+	if p.Files == nil {
+		problems.Addf("Files", "missing: BlueGreenFiles or RollingFiles are required")
+	} else {
+		problems.Join("Files", p.Files.Validate())
+	}
+	if p.LogRetentionDays != 0 {
+		if err := retention.Check(p.LogRetentionDays); err != nil {
+			problems.Addf("LogRetentionDays", "%w", err)
+		}
+	}
+	p = p.withDefaults()
+	check.OneOf(&problems, "Architecture", p.Architecture, X8664, ARM64)
+	check.OneOf(&problems, "ComputeType", p.ComputeType, Small, Medium, Large)
+	check.Between(&problems, "Timeout", p.Timeout, shortestTimeout, longestTimeout)
+	if p.Timeout%time.Minute != 0 {
+		problems.Addf("Timeout", "%v: whole minutes are allowed", p.Timeout)
+	}
+	return problems.Err()
+}
+
+func checkName(problems *check.Problems, name string, limit int, form *regexp.Regexp, service, allowed string) {
+	problems.Required("Name", name)
+	if name == "" || literal.IsToken(name) {
+		return
+	}
+	if len(name) > limit {
+		problems.Addf("Name", "%q has %d characters: %s allows %d", name, len(name), service, limit)
+	}
+	if !form.MatchString(name) {
+		problems.Addf("Name", "%q: %s allows %s", name, service, allowed)
+	}
+}
+
+// NewBuildProject adds a CodeBuild project with its role and its log group.
+func NewBuildProject(scope constructs.Construct, id string, props BuildProjectProps) *BuildProject {
+	scope, ok := node.New(scope, id, props)
+	if !ok {
+		return &BuildProject{}
+	}
+	props = props.withDefaults()
+	here := identity.LocationOf(scope)
+	group := logs.NewGroup(scope, "logs", logs.GroupProps{
+		Name:          "/aws/codebuild/" + props.Name,
+		RetentionDays: props.LogRetentionDays,
+		KMSKeyARN:     props.KMSKeyARN,
+	})
+	role := identity.NewRole(scope, "role", identity.RoleProps{
+		Name:            naming.Fit(naming.MaxRole, props.Name, "build"),
+		Description:     "Builds of " + props.Name,
+		Service:         "codebuild.amazonaws.com",
+		TrustConditions: []identity.Condition{identity.SourceAccount(here.AccountID)},
+		Policies:        map[string]identity.Policy{"build": buildPolicy(here, props, group.ARN)},
+	})
+	machine := machines[props.Architecture]
+	dependencies := role.PolicyDependencies()
+	resource := codebuildproject.NewCodebuildProject(scope, jsii.String("Resource"), &codebuildproject.CodebuildProjectConfig{
+		Name:          jsii.String(props.Name),
+		Description:   jsii.String("Image of " + props.Name),
+		ServiceRole:   jsii.String(role.ARN),
+		BuildTimeout:  jsii.Number(props.Timeout.Minutes()),
+		EncryptionKey: jsii.String(props.KMSKeyARN),
+		Source: &codebuildproject.CodebuildProjectSource{
+			Type:      jsii.String("CODEPIPELINE"),
+			Buildspec: jsii.String(literal.Escape(planBuildspec(props.Files).YAML())),
+		},
+		Artifacts: &codebuildproject.CodebuildProjectArtifacts{Type: jsii.String("CODEPIPELINE")},
+		Environment: &codebuildproject.CodebuildProjectEnvironment{
+			Type:        jsii.String(machine.environmentType),
+			Image:       jsii.String(machine.image),
+			ComputeType: jsii.String(string(props.ComputeType)),
+			// The Docker daemon needs it; the machine is the build's own.
+			PrivilegedMode:      jsii.Bool(true),
+			EnvironmentVariable: environment(props, machine),
+		},
+		Cache: &codebuildproject.CodebuildProjectCache{
+			Type:  jsii.String("LOCAL"),
+			Modes: jsii.Strings("LOCAL_DOCKER_LAYER_CACHE"),
+		},
+		LogsConfig: &codebuildproject.CodebuildProjectLogsConfig{
+			CloudwatchLogs: &codebuildproject.CodebuildProjectLogsConfigCloudwatchLogs{GroupName: jsii.String(group.Name)},
+		},
+		DependsOn: &dependencies,
+	})
+	return &BuildProject{
+		Name:         *resource.Name(),
+		ARN:          *resource.Arn(),
+		RoleARN:      role.ARN,
+		LogGroupName: group.Name,
+		Resource:     resource,
+	}
+}
+
+// environment holds the variables that the buildspec reads.
+func environment(props BuildProjectProps, machine machine) []*codebuildproject.CodebuildProjectEnvironmentEnvironmentVariable {
+	variables := slices.Concat([]variable{
+		{variableRepository, props.RepositoryURL},
+		{variablePlatform, machine.platform},
+		{variableDockerfile, props.Dockerfile},
+		{variableContext, props.Context},
+	}, props.Files.variables())
+	var out []*codebuildproject.CodebuildProjectEnvironmentEnvironmentVariable
+	for _, v := range variables {
+		out = append(out, &codebuildproject.CodebuildProjectEnvironmentEnvironmentVariable{
+			Name:  jsii.String(v.name),
+			Value: jsii.String(literal.Escape(v.value)),
+			Type:  jsii.String("PLAINTEXT"),
+		})
+	}
+	return out
+}

@@ -1,0 +1,223 @@
+package pipeline
+
+import (
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/goccy/go-yaml"
+	"gotest.tools/v3/assert"
+)
+
+// described is what DescribeTaskDefinition returns, with all that it adds to
+// what was registered.
+const described = `{
+  "taskDefinitionArn": "arn:aws:ecs:ap-northeast-1:123456789012:task-definition/acme-dev-web:7",
+  "containerDefinitions": [
+    {"name": "web", "image": "public.ecr.aws/nginx/nginx:1.29", "cpu": 0, "portMappings": [{"containerPort": 80, "hostPort": 80, "protocol": "tcp"}],
+     "essential": true, "environment": [{"name": "PRICE", "value": "$5 \"net\""}], "systemControls": []},
+    {"name": "proxy", "image": "envoy:1", "cpu": 0, "essential": false}
+  ],
+  "family": "acme-dev-web",
+  "taskRoleArn": "arn:aws:iam::123456789012:role/acme-dev-web-task",
+  "executionRoleArn": "arn:aws:iam::123456789012:role/acme-dev-web-execution",
+  "networkMode": "awsvpc",
+  "revision": 7,
+  "volumes": [],
+  "status": "ACTIVE",
+  "requiresAttributes": [{"name": "ecs.capability.task-eni"}],
+  "placementConstraints": [],
+  "compatibilities": ["EC2", "FARGATE"],
+  "requiresCompatibilities": ["FARGATE"],
+  "cpu": "256",
+  "memory": "512",
+  "pidMode": null,
+  "runtimePlatform": {"cpuArchitecture": "X86_64", "operatingSystemFamily": "LINUX"},
+  "registeredAt": "2025-05-01T10:00:00.000000+09:00",
+  "registeredBy": "arn:aws:iam::123456789012:user/somebody",
+  "enableFaultInjection": false,
+  "somethingNew": {"a": 1}
+}`
+
+func blueGreen() BlueGreenFiles {
+	return BlueGreenFiles{
+		TaskFamily: "acme-dev-web", ContainerName: "web", ContainerPort: 80,
+		SubnetIDs: []string{"subnet-1", "subnet-2"}, SecurityGroupIDs: []string{"sg-1"},
+		Hooks: Hooks{AfterAllowTestTraffic: "smoke-test", BeforeInstall: "check"},
+	}
+}
+
+// build runs a buildspec as CodeBuild does, every command in the same shell,
+// until one fails. In the place of aws and docker stand programs that write down
+// how they were called. It returns those calls and the folder of the sources.
+func build(t *testing.T, spec buildspec, variables map[string]string, failing string) (calls, sources string, failed bool) {
+	t.Helper()
+	for _, program := range []string{"bash", "jq"} {
+		if _, err := exec.LookPath(program); err != nil {
+			t.Skipf("%s is not installed: the shell of the buildspec was not run", program)
+		}
+	}
+	bin, sources := t.TempDir(), t.TempDir()
+	write := func(path, text string) {
+		assert.NilError(t, os.WriteFile(path, []byte(text), 0o755))
+	}
+	write(filepath.Join(bin, "described.json"), described)
+	write(filepath.Join(bin, "stub"), `#!/usr/bin/env bash
+name=$(basename "$0")
+echo "$name $*" >> "$CALLS"
+case "$name $*" in *"$FAILING"*) exit 3;; esac
+case "$name $1 $2" in
+  "aws ecr get-login-password") echo secret ;;
+  "aws ecs describe-task-definition") cat "$DESCRIBED" ;;
+  "docker login --username") [ "$(cat)" = secret ] ;;
+esac
+`)
+	for _, name := range []string{"aws", "docker"} {
+		assert.NilError(t, os.Symlink(filepath.Join(bin, "stub"), filepath.Join(bin, name)))
+	}
+	var script strings.Builder
+	for i, command := range append(spec.Phases.PreBuild.Commands, spec.Phases.Build.Commands...) {
+		path := filepath.Join(bin, "command-"+strconv.Itoa(i))
+		write(path, command)
+		script.WriteString(". " + path + " || exit 1\n")
+	}
+	run := exec.Command("bash", "-c", script.String())
+	run.Dir = sources
+	if failing == "" {
+		failing = "nothing fails"
+	}
+	run.Env = []string{
+		"PATH=" + bin + ":" + os.Getenv("PATH"), "CALLS=" + filepath.Join(bin, "calls"), "DESCRIBED=" + filepath.Join(bin, "described.json"), "FAILING=" + failing,
+		"CODEBUILD_RESOLVED_SOURCE_VERSION=0123456789abcdef0123456789abcdef01234567", "CODEBUILD_BUILD_NUMBER=42",
+		"REPOSITORY_URL=123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/acme-dev/web", "PLATFORM=linux/arm64", "DOCKERFILE=deploy/Dockerfile", "BUILD_CONTEXT=.",
+	}
+	for name, value := range variables {
+		run.Env = append(run.Env, name+"="+value)
+	}
+	output, err := run.CombinedOutput()
+	if err != nil {
+		t.Logf("the build failed: %v\n%s", err, output)
+	}
+	text, _ := os.ReadFile(filepath.Join(bin, "calls"))
+	return string(text), sources, err != nil
+}
+
+func variablesOf(files ReleaseFiles) map[string]string {
+	out := map[string]string{}
+	for _, v := range files.variables() {
+		out[v.name] = v.value
+	}
+	return out
+}
+
+func read(t *testing.T, sources, name string) []byte {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(sources, releaseDirectory, name))
+	assert.NilError(t, err)
+	return text
+}
+
+const imageURI = "123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/acme-dev/web:0123456789ab-42"
+
+func TestBlueGreenBuildWritesWhatCodePipelineExpects(t *testing.T) {
+	files := blueGreen()
+	calls, sources, failed := build(t, planBuildspec(files), variablesOf(files), "")
+	assert.Assert(t, !failed)
+
+	// The tag is new with every build, since tags are immutable.
+	for _, want := range []string{
+		"docker login --username AWS --password-stdin 123456789012.dkr.ecr.ap-northeast-1.amazonaws.com\n",
+		"docker build --platform linux/arm64 --file deploy/Dockerfile --label org.opencontainers.image.revision=0123456789abcdef0123456789abcdef01234567 --tag " + imageURI + " .\n",
+		"docker push " + imageURI + "\n",
+		"aws ecs describe-task-definition --task-definition acme-dev-web ",
+	} {
+		assert.Assert(t, strings.Contains(calls, want), calls)
+	}
+
+	var image map[string]string
+	assert.NilError(t, json.Unmarshal(read(t, sources, "imageDetail.json"), &image))
+	assert.DeepEqual(t, image, map[string]string{"ImageURI": imageURI})
+
+	var task, registered map[string]any
+	assert.NilError(t, json.Unmarshal(read(t, sources, "taskdef.json"), &task))
+	assert.NilError(t, json.Unmarshal([]byte(described), &registered))
+	for _, key := range []string{
+		"taskDefinitionArn", "revision", "status", "requiresAttributes", "compatibilities", "registeredAt", "registeredBy",
+		"enableFaultInjection", "somethingNew", "pidMode", // CodePipeline accepts none of them
+	} {
+		delete(registered, key)
+	}
+	containers := registered["containerDefinitions"].([]any)
+	containers[0].(map[string]any)["image"] = "<IMAGE1_NAME>"
+	assert.DeepEqual(t, task, registered)
+
+	var spec map[string]any
+	assert.NilError(t, yaml.Unmarshal(read(t, sources, "appspec.yaml"), &spec))
+	assert.DeepEqual(t, spec, map[string]any{
+		"version": 0.0,
+		"Resources": []any{map[string]any{"TargetService": map[string]any{
+			"Type": "AWS::ECS::Service",
+			"Properties": map[string]any{
+				"TaskDefinition":   "<TASK_DEFINITION>",
+				"LoadBalancerInfo": map[string]any{"ContainerName": "web", "ContainerPort": uint64(80)},
+				"PlatformVersion":  "LATEST",
+				"NetworkConfiguration": map[string]any{"AwsvpcConfiguration": map[string]any{
+					"Subnets": []any{"subnet-1", "subnet-2"}, "SecurityGroups": []any{"sg-1"}, "AssignPublicIp": "DISABLED",
+				}},
+			},
+		}}},
+		"Hooks": []any{map[string]any{"BeforeInstall": "check"}, map[string]any{"AfterAllowTestTraffic": "smoke-test"}},
+	})
+}
+
+func TestRollingBuildWritesImageDefinitions(t *testing.T) {
+	files := RollingFiles{ContainerName: "worker"}
+	calls, sources, failed := build(t, planBuildspec(files), variablesOf(files), "")
+	assert.Assert(t, !failed)
+	assert.Assert(t, !strings.Contains(calls, "aws ecs"), calls)
+
+	var images []map[string]string
+	assert.NilError(t, json.Unmarshal(read(t, sources, "imagedefinitions.json"), &images))
+	assert.DeepEqual(t, images, []map[string]string{{"name": "worker", "imageUri": imageURI}})
+}
+
+func TestFailedBuildReleasesNothing(t *testing.T) {
+	for _, failing := range []string{"aws ecr", "docker login", "docker build", "docker push", "aws ecs"} {
+		t.Run(failing, func(t *testing.T) {
+			files := blueGreen()
+			calls, sources, failed := build(t, planBuildspec(files), variablesOf(files), failing)
+			assert.Assert(t, failed)
+			if failing != "docker push" && failing != "aws ecs" {
+				assert.Assert(t, !strings.Contains(calls, "docker push"), calls)
+			}
+			_, err := os.Stat(filepath.Join(sources, releaseDirectory, taskDefinitionFile))
+			assert.Assert(t, os.IsNotExist(err))
+		})
+	}
+	t.Run("a container that the task does not have", func(t *testing.T) {
+		files := blueGreen()
+		files.ContainerName = "api"
+		_, _, failed := build(t, planBuildspec(files), variablesOf(files), "")
+		assert.Assert(t, failed)
+	})
+}
+
+func TestBuildspecIsYAMLThatCodeBuildReads(t *testing.T) {
+	for _, files := range []ReleaseFiles{blueGreen(), RollingFiles{ContainerName: "worker"}} {
+		want := planBuildspec(files)
+		var got buildspec
+		assert.NilError(t, yaml.Unmarshal([]byte(want.YAML()), &got))
+		assert.DeepEqual(t, got, want)
+		assert.Equal(t, got.Version, "0.2")
+		assert.Equal(t, got.Env.Shell, "bash")
+		assert.Equal(t, got.Artifacts.BaseDirectory, ".release")
+	}
+	// CodeBuild runs post_build after a failed build as well.
+	assert.Assert(t, !strings.Contains(planBuildspec(blueGreen()).YAML(), "post_build"))
+	assert.DeepEqual(t, planBuildspec(blueGreen()).Artifacts.Files, []string{"appspec.yaml", "taskdef.json", "imageDetail.json"})
+	assert.DeepEqual(t, planBuildspec(RollingFiles{}).Artifacts.Files, []string{"imagedefinitions.json"})
+}

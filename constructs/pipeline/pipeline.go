@@ -1,0 +1,170 @@
+package pipeline
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/aws/constructs-go/constructs/v10"
+	"github.com/aws/jsii-runtime-go"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/codepipeline"
+
+	"github.com/berth-iac/berth/constructs/identity"
+	"github.com/berth-iac/berth/internal/check"
+	"github.com/berth-iac/berth/internal/literal"
+	"github.com/berth-iac/berth/internal/naming"
+	"github.com/berth-iac/berth/internal/node"
+)
+
+// PipelineProps describe a CodePipeline that releases every push to a branch.
+type PipelineProps struct {
+	// Name of the pipeline, unique in the region: at most 100 letters, digits
+	// and .@-_ characters.
+	Name string
+	// ConnectionARN is the connection to the Git provider, see NewConnection.
+	ConnectionARN string
+	// Repository as owner/name.
+	Repository string
+	// Branch whose pushes are released. Default: main.
+	Branch string
+	// BuildProjectName is the CodeBuild project that builds the image and writes
+	// the files of the release.
+	BuildProjectName string
+	// Approval asks somebody before each release. An approval that nobody gives
+	// within seven days counts as refused. Default: false.
+	Approval bool
+	// ApprovalTopicARN is the SNS topic that tells of a wanted approval; only
+	// with Approval. A key that encrypts the topic has to be KMSKeyARN. Default:
+	// none, the console shows it.
+	ApprovalTopicARN string
+	// Release is a BlueGreenRelease or a RollingRelease.
+	Release Release
+	// PassRoleARNs are the execution role and the task role of the service,
+	// which the pipeline hands to ECS with each new task definition.
+	PassRoleARNs []string
+	// ArtifactBucketName is the bucket of the artifact store.
+	ArtifactBucketName string
+	// KMSKeyARN is the key of the artifact store.
+	KMSKeyARN string
+}
+
+// Release says how the last stage brings an image to a service:
+// BlueGreenRelease or RollingRelease.
+type Release interface {
+	Validate() error
+	action() action
+	statements(here identity.Location) []identity.Statement
+}
+
+// BlueGreenRelease deploys with CodeDeploy; the build writes BlueGreenFiles.
+type BlueGreenRelease struct {
+	// ApplicationName and DeploymentGroupName in CodeDeploy.
+	ApplicationName, DeploymentGroupName string
+}
+
+// RollingRelease lets ECS replace the tasks of a service; the build writes
+// RollingFiles.
+type RollingRelease struct {
+	// ClusterName and ServiceName in ECS.
+	ClusterName, ServiceName string
+}
+
+// Pipeline is a CodePipeline.
+type Pipeline struct {
+	// Name and ARN of the pipeline.
+	Name, ARN string
+	// RoleARN is the role of the pipeline.
+	RoleARN string
+	// Resource is the aws_codepipeline; nil where the props are invalid.
+	Resource codepipeline.Codepipeline
+}
+
+const defaultBranch = "main"
+
+var (
+	pipelineName = regexp.MustCompile(`^[\w.@-]+$`)
+	repository   = regexp.MustCompile(`^[\w.-]+(/[\w.-]+)+$`)
+)
+
+// Validate tells what CodePipeline would refuse, or a release stumble over.
+func (p PipelineProps) Validate() error {
+	var problems check.Problems
+	checkName(&problems, p.Name, naming.MaxPipeline, pipelineName, "CodePipeline", "letters, digits and .@-_")
+	problems.Required("ConnectionARN", p.ConnectionARN)
+	problems.Required("Repository", p.Repository)
+	if p.Repository != "" && !literal.IsToken(p.Repository) && !repository.MatchString(p.Repository) {
+		problems.Addf("Repository", "%q: the form is owner/name", p.Repository)
+	}
+	problems.Required("BuildProjectName", p.BuildProjectName)
+	problems.Required("ArtifactBucketName", p.ArtifactBucketName)
+	problems.Required("KMSKeyARN", p.KMSKeyARN)
+	if p.ApprovalTopicARN != "" && !p.Approval {
+		problems.Addf("ApprovalTopicARN", "set without Approval: nobody would be asked")
+	}
+	if len(p.PassRoleARNs) == 0 {
+		problems.Addf("PassRoleARNs", "none: the execution role and the task role of the service are required")
+	}
+	if slices.ContainsFunc(p.PassRoleARNs, isList) {
+		problems.Addf("PassRoleARNs", "a list that Terraform knows only later: a policy document needs the ARNs one by one")
+	}
+	if p.Release == nil {
+		problems.Addf("Release", "missing: a BlueGreenRelease or a RollingRelease is required")
+	} else {
+		problems.Join("Release", p.Release.Validate())
+	}
+	return problems.Err()
+}
+
+// isList tells whether a string stands for a whole list.
+func isList(s string) bool { return strings.HasPrefix(s, "#{TfToken[") }
+
+// Validate tells what is missing.
+func (r BlueGreenRelease) Validate() error {
+	var problems check.Problems
+	problems.Required("ApplicationName", r.ApplicationName)
+	problems.Required("DeploymentGroupName", r.DeploymentGroupName)
+	return problems.Err()
+}
+
+// Validate tells what is missing.
+func (r RollingRelease) Validate() error {
+	var problems check.Problems
+	problems.Required("ClusterName", r.ClusterName)
+	problems.Required("ServiceName", r.ServiceName)
+	return problems.Err()
+}
+
+// NewPipeline adds a pipeline with its role.
+func NewPipeline(scope constructs.Construct, id string, props PipelineProps) *Pipeline {
+	scope, ok := node.New(scope, id, props)
+	if !ok {
+		return &Pipeline{}
+	}
+	props.Branch = cmp.Or(props.Branch, defaultBranch)
+	here := identity.LocationOf(scope)
+	role := identity.NewRole(scope, "role", identity.RoleProps{
+		Name:            naming.Fit(naming.MaxRole, props.Name, "pipeline"),
+		Description:     "Pipeline " + props.Name,
+		Service:         "codepipeline.amazonaws.com",
+		TrustConditions: []identity.Condition{identity.SourceAccount(here.AccountID)},
+		Policies:        map[string]identity.Policy{"pipeline": pipelinePolicy(here, props)},
+	})
+	dependencies := role.PolicyDependencies()
+	resource := codepipeline.NewCodepipeline(scope, jsii.String("Resource"), &codepipeline.CodepipelineConfig{
+		Name:         jsii.String(props.Name),
+		RoleArn:      jsii.String(role.ARN),
+		PipelineType: jsii.String("V2"),
+		// A push that waits for an approval or a long deployment gives way to a
+		// later one: what is released next is the newest, and nothing piles up.
+		ExecutionMode: jsii.String("SUPERSEDED"),
+		ArtifactStore: []*codepipeline.CodepipelineArtifactStore{{
+			Type:          jsii.String("S3"),
+			Location:      jsii.String(props.ArtifactBucketName),
+			EncryptionKey: &codepipeline.CodepipelineArtifactStoreEncryptionKey{Type: jsii.String("KMS"), Id: jsii.String(props.KMSKeyARN)},
+		}},
+		Stage:     render(planStages(props)),
+		DependsOn: &dependencies,
+	})
+	return &Pipeline{Name: *resource.Name(), ARN: *resource.Arn(), RoleARN: role.ARN, Resource: resource}
+}

@@ -1,0 +1,112 @@
+// Package registry holds ECR repositories for the images that pipelines build
+// and services run.
+package registry
+
+import (
+	"regexp"
+
+	"github.com/aws/constructs-go/constructs/v10"
+	"github.com/aws/jsii-runtime-go"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/ecrlifecyclepolicy"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/ecrrepository"
+	"github.com/hashicorp/terraform-cdk-go/cdktf"
+
+	"github.com/berth-iac/berth/internal/check"
+	"github.com/berth-iac/berth/internal/literal"
+	"github.com/berth-iac/berth/internal/naming"
+	"github.com/berth-iac/berth/internal/node"
+)
+
+// RepositoryProps describe an ECR repository. Its images are scanned when they
+// are pushed, and their tags are immutable: a tag means one image forever, so
+// that a push of latest would be refused the second time.
+type RepositoryProps struct {
+	// Name of the repository, such as acme-prod/web: 2 to 256 lower-case
+	// letters, digits and ._-/ characters. Renaming replaces the repository and
+	// deletes its images.
+	Name string
+	// KMSKeyARN is the key that encrypts the images. Changing it replaces the
+	// repository and deletes its images. Default: aws/ecr, a key of AWS.
+	KMSKeyARN string
+	// KeepImages is how many tagged images are kept, the newest ones: 10 to
+	// 1000. Default: 30. ECR does not know which images run: one that still
+	// runs is deleted once so many newer ones were pushed without a release.
+	KeepImages int
+	// UntaggedDays is how long an image without a tag is kept, in days: 1 to
+	// 365. Default: 7.
+	UntaggedDays int
+	// Disposable lets the repository be destroyed with its images
+	// (force_delete). Default: false, Terraform refuses to destroy or replace
+	// it (prevent_destroy).
+	Disposable bool
+}
+
+// Repository is an ECR repository.
+type Repository struct {
+	// Name and ARN of the repository.
+	Name, ARN string
+	// URL of the repository, without a tag:
+	// <account>.dkr.ecr.<region>.amazonaws.com/<name>.
+	URL string
+	// Resource is the aws_ecr_repository; nil where the props are invalid.
+	Resource ecrrepository.EcrRepository
+}
+
+const minName = 2
+
+var repositoryName = regexp.MustCompile(`^[a-z0-9]+([._-][a-z0-9]+)*(/[a-z0-9]+([._-][a-z0-9]+)*)*$`)
+
+// Validate tells what ECR would refuse.
+func (p RepositoryProps) Validate() error {
+	var problems check.Problems
+	problems.Required("Name", p.Name)
+	if p.Name != "" && !literal.IsToken(p.Name) {
+		if len(p.Name) < minName || len(p.Name) > naming.MaxRepository {
+			problems.Addf("Name", "%q has %d characters: ECR allows %d to %d", p.Name, len(p.Name), minName, naming.MaxRepository)
+		}
+		if !repositoryName.MatchString(p.Name) {
+			problems.Addf("Name", "%q: ECR allows lower-case letters and digits, with single ._-/ between them", p.Name)
+		}
+	}
+	if p.KeepImages != 0 {
+		check.Between(&problems, "KeepImages", p.KeepImages, 10, 1000)
+	}
+	if p.UntaggedDays != 0 {
+		check.Between(&problems, "UntaggedDays", p.UntaggedDays, 1, 365)
+	}
+	return problems.Err()
+}
+
+// NewRepository adds an ECR repository and its lifecycle policy.
+func NewRepository(scope constructs.Construct, id string, props RepositoryProps) *Repository {
+	scope, ok := node.New(scope, id, props)
+	if !ok {
+		return &Repository{}
+	}
+	encryption := &ecrrepository.EcrRepositoryEncryptionConfiguration{EncryptionType: jsii.String("KMS")}
+	if props.KMSKeyARN != "" {
+		encryption.KmsKey = jsii.String(props.KMSKeyARN)
+	}
+	config := &ecrrepository.EcrRepositoryConfig{
+		Name:                       jsii.String(props.Name),
+		ImageTagMutability:         jsii.String("IMMUTABLE"),
+		ImageScanningConfiguration: &ecrrepository.EcrRepositoryImageScanningConfiguration{ScanOnPush: jsii.Bool(true)},
+		EncryptionConfiguration:    []*ecrrepository.EcrRepositoryEncryptionConfiguration{encryption},
+		ForceDelete:                jsii.Bool(props.Disposable),
+	}
+	if !props.Disposable {
+		config.Lifecycle = &cdktf.TerraformResourceLifecycle{PreventDestroy: jsii.Bool(true)}
+	}
+	resource := ecrrepository.NewEcrRepository(scope, jsii.String("Resource"), config)
+
+	ecrlifecyclepolicy.NewEcrLifecyclePolicy(scope, jsii.String("lifecycle"), &ecrlifecyclepolicy.EcrLifecyclePolicyConfig{
+		Repository: resource.Name(),
+		Policy:     jsii.String(planLifecycle(props).JSON()),
+	})
+	return &Repository{
+		Name:     *resource.Name(),
+		ARN:      *resource.Arn(),
+		URL:      *resource.RepositoryUrl(),
+		Resource: resource,
+	}
+}

@@ -1,0 +1,42 @@
+// Berth deploys containers to AWS: every file in environments/ becomes six
+// Terraform stacks.
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/hashicorp/terraform-cdk-go/cdktf"
+
+	"github.com/berth-iac/berth/config"
+	"github.com/berth-iac/berth/internal/kernel"
+	_ "github.com/berth-iac/berth/internal/quiet"
+	"github.com/berth-iac/berth/stacks"
+)
+
+func main() {
+	err := run("environments")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+	}
+	kernel.Close()
+	if err != nil {
+		os.Exit(1)
+	}
+}
+
+// run synthesizes the stacks of every environment file in a directory. Nothing
+// is written where a file is wrong.
+func run(directory string) error {
+	environments, err := config.LoadDir(directory)
+	if err != nil {
+		return err
+	}
+	return kernel.Guard(func() {
+		app := cdktf.NewApp(nil)
+		for _, env := range environments {
+			stacks.NewEnvironment(app, env)
+		}
+		app.Synth()
+	})
+}

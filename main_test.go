@@ -1,0 +1,210 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/goccy/go-yaml"
+	"gotest.tools/v3/assert"
+	"gotest.tools/v3/golden"
+)
+
+// synthesizeHere makes the test binary the app, in the directory and the
+// environment it is started in.
+const synthesizeHere = "BERTH_TEST_SYNTHESIZE"
+
+// shipped holds what the shipped environments synthesize, by stack.
+var shipped map[string][]byte
+
+func TestMain(m *testing.M) {
+	if os.Getenv(synthesizeHere) != "" {
+		main()
+		return
+	}
+	os.Exit(func() int {
+		directory, err := os.Getwd()
+		if err != nil {
+			panic(err)
+		}
+		out, err := os.MkdirTemp("", "berth-shipped-")
+		if err != nil {
+			panic(err)
+		}
+		defer os.RemoveAll(out)
+		if output, err := app(directory, out).CombinedOutput(); err != nil {
+			fmt.Fprintf(os.Stderr, "%s\nsynthesize the shipped environments: %v\n", output, err)
+			return 1
+		}
+		shipped = readStacks(out)
+		return m.Run()
+	}())
+}
+
+// app runs Berth in a directory, with its stacks going to out.
+func app(directory, out string, environment ...string) *exec.Cmd {
+	command := exec.Command(os.Args[0])
+	command.Dir = directory
+	command.Env = append(os.Environ(), append(environment, synthesizeHere+"=1", "CDKTF_OUTDIR="+out)...)
+	return command
+}
+
+// readStacks reads the JSON of every stack below an output directory.
+func readStacks(out string) map[string][]byte {
+	files, err := filepath.Glob(filepath.Join(out, "stacks", "*", "cdk.tf.json"))
+	if err != nil {
+		panic(err)
+	}
+	stacks := map[string][]byte{}
+	for _, file := range files {
+		content, err := os.ReadFile(file)
+		if err != nil {
+			panic(err)
+		}
+		stacks[filepath.Base(filepath.Dir(file))] = content
+	}
+	return stacks
+}
+
+// TestSnapshots compares every stack with testdata, CDKTF's metadata left out.
+// Refresh with `make snapshots`, and read the diff.
+func TestSnapshots(t *testing.T) {
+	var want []string
+	for _, env := range []string{"dev", "prod"} {
+		for _, stack := range []string{"bootstrap", "network", "parameters", "datastore", "ecs", "cicd"} {
+			want = append(want, env+"-"+stack)
+		}
+	}
+	assert.Equal(t, len(shipped), len(want))
+	for _, name := range want {
+		t.Run(name, func(t *testing.T) {
+			assert.Assert(t, shipped[name] != nil, "the stack is missing")
+			golden.Assert(t, withoutMetadata(t, shipped[name]), name+".json")
+		})
+	}
+}
+
+// withoutMetadata drops the "//" keys and renders the rest with sorted keys.
+func withoutMetadata(t *testing.T, stack []byte) string {
+	t.Helper()
+	var root any
+	assert.NilError(t, json.Unmarshal(stack, &root))
+	var drop func(value any)
+	drop = func(value any) {
+		switch v := value.(type) {
+		case map[string]any:
+			delete(v, "//")
+			for _, inner := range v {
+				drop(inner)
+			}
+		case []any:
+			for _, inner := range v {
+				drop(inner)
+			}
+		}
+	}
+	drop(root)
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	assert.NilError(t, encoder.Encode(root))
+	return out.String()
+}
+
+// TestOutputDependsOnNothingElse synthesizes the same environments elsewhere,
+// with the keys of every map in the opposite order and another machine's
+// variables: not a byte may change.
+func TestOutputDependsOnNothingElse(t *testing.T) {
+	elsewhere, out := t.TempDir(), t.TempDir()
+	copyEnvironments(t, elsewhere, reverseKeys)
+	output, err := app(elsewhere, out, "HOME="+elsewhere, "USER=somebody", "TZ=Asia/Tokyo", "LANG=ja_JP.UTF-8", "HOSTNAME=elsewhere",
+		"AWS_REGION=eu-west-1", "AWS_PROFILE=other").CombinedOutput()
+	assert.NilError(t, err, "%s", output)
+	for name, stack := range readStacks(out) {
+		assert.Assert(t, bytes.Equal(stack, shipped[name]), "%s differs:\n%s", name, firstDifference(stack, shipped[name]))
+		assert.Assert(t, !bytes.Contains(stack, []byte(elsewhere)), "%s names the directory it was made in", name)
+	}
+}
+
+// TestAWrongFileIsRefusedBeforeAnythingIsWritten runs the app as a user would.
+func TestAWrongFileIsRefusedBeforeAnythingIsWritten(t *testing.T) {
+	directory, out := t.TempDir(), filepath.Join(t.TempDir(), "cdktf.out")
+	copyEnvironments(t, directory, func(content []byte) []byte {
+		return bytes.Replace(content, []byte("    cpu:"), []byte("    cpuu:"), 1)
+	})
+	// Without Node.js on the path, so that starting it would fail.
+	output, err := app(directory, out, "PATH=").CombinedOutput()
+	var exit *exec.ExitError
+	assert.Assert(t, asExit(err, &exit), "%v\n%s", err, output)
+	assert.Equal(t, exit.ExitCode(), 1)
+	for _, want := range []string{"dev.yaml", "prod.yaml", "services.web.cpuu", "did you mean cpu?"} {
+		assert.Assert(t, strings.Contains(string(output), want), "no %s in:\n%s", want, output)
+	}
+	_, err = os.Stat(out)
+	assert.Assert(t, os.IsNotExist(err), "something was written")
+}
+
+func asExit(err error, exit **exec.ExitError) bool {
+	e, ok := err.(*exec.ExitError)
+	*exit = e
+	return ok
+}
+
+// copyEnvironments copies the shipped environment files into a directory,
+// changed on the way.
+func copyEnvironments(t *testing.T, directory string, change func([]byte) []byte) {
+	t.Helper()
+	assert.NilError(t, os.Mkdir(filepath.Join(directory, "environments"), 0o755))
+	for _, name := range []string{"dev.yaml", "prod.yaml"} {
+		content, err := os.ReadFile(filepath.Join("environments", name))
+		assert.NilError(t, err)
+		assert.NilError(t, os.WriteFile(filepath.Join(directory, "environments", name), change(content), 0o600))
+	}
+}
+
+// reverseKeys writes a YAML file with the keys of every map in the opposite
+// order.
+func reverseKeys(content []byte) []byte {
+	var root yaml.MapSlice
+	if err := yaml.UnmarshalWithOptions(content, &root, yaml.UseOrderedMap()); err != nil {
+		panic(err)
+	}
+	reversed, err := yaml.Marshal(reverse(root))
+	if err != nil {
+		panic(err)
+	}
+	return reversed
+}
+
+func reverse(value any) any {
+	switch v := value.(type) {
+	case yaml.MapSlice:
+		reversed := make(yaml.MapSlice, len(v))
+		for i, item := range v {
+			reversed[len(v)-1-i] = yaml.MapItem{Key: item.Key, Value: reverse(item.Value)}
+		}
+		return reversed
+	case []any:
+		for i := range v {
+			v[i] = reverse(v[i])
+		}
+	}
+	return value
+}
+
+// firstDifference shows the first line in which two texts differ.
+func firstDifference(got, want []byte) string {
+	gotLines, wantLines := strings.Split(string(got), "\n"), strings.Split(string(want), "\n")
+	for i, line := range gotLines {
+		if i >= len(wantLines) || line != wantLines[i] {
+			return fmt.Sprintf("line %d: %s", i+1, line)
+		}
+	}
+	return "the end is missing"
+}

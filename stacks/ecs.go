@@ -1,0 +1,181 @@
+package stacks
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/aws/constructs-go/constructs/v10"
+
+	"github.com/berth-iac/berth/config"
+	"github.com/berth-iac/berth/constructs/ecs"
+	"github.com/berth-iac/berth/constructs/loadbalancer"
+	"github.com/berth-iac/berth/constructs/logs"
+	"github.com/berth-iac/berth/constructs/monitoring"
+	"github.com/berth-iac/berth/constructs/network"
+	"github.com/berth-iac/berth/constructs/remotestate"
+	"github.com/berth-iac/berth/internal/naming"
+)
+
+// ECSOutputs are what the ecs stack publishes.
+type ECSOutputs struct {
+	ClusterName           string                          `output:"cluster_name" doc:"name of the ECS cluster"`
+	AlarmTopicARN         string                          `output:"alarm_topic_arn" doc:"SNS topic of the alarms"`
+	URL                   string                          `output:"url,optional" doc:"where the load balancer answers"`
+	ProductionListenerARN string                          `output:"production_listener_arn,optional" doc:"listener that production traffic comes through"`
+	TestListenerARN       string                          `output:"test_listener_arn,optional" doc:"listener that shows a new version before production does"`
+	Services              remotestate.Map[ServiceOutputs] `output:"service"`
+}
+
+// ServiceOutputs are what a release needs to know of a service.
+type ServiceOutputs struct {
+	Name                 string   `output:"name" doc:"name of the ECS service"`
+	TaskFamily           string   `output:"task_family" doc:"family of the task definition"`
+	ExecutionRoleARN     string   `output:"execution_role_arn" doc:"role that starts the tasks"`
+	TaskRoleARN          string   `output:"task_role_arn" doc:"role that the containers act as"`
+	SecurityGroupID      string   `output:"security_group_id" doc:"security group of the tasks"`
+	BlueTargetGroupName  string   `output:"blue_target_group_name,optional" doc:"first target group of the pair"`
+	GreenTargetGroupName string   `output:"green_target_group_name,optional" doc:"second target group of the pair"`
+	RuleARN              string   `output:"rule_arn,optional" doc:"rule of the production listener"`
+	TestRuleARN          string   `output:"test_rule_arn,optional" doc:"rule of the test listener"`
+	RollbackAlarmNames   []string `output:"rollback_alarm_names,optional" doc:"alarms that roll a release back"`
+}
+
+// ecsStack is the ecs stack while its services are added.
+type ecsStack struct {
+	*Stack[ECSOutputs]
+	env        *config.Environment
+	network    NetworkOutputs
+	parameters ParametersOutputs
+	datastore  DatastoreOutputs
+
+	cluster  *ecs.Cluster
+	sessions *logs.Group // of ECS Exec
+	balancer *balancer   // nil where no service has a route
+	topic    *monitoring.Topic
+}
+
+// NewECS adds the cluster, the load balancer, and every service with its task
+// definition, scaling and alarms.
+func NewECS(app constructs.Construct, env *config.Environment, network *Stack[NetworkOutputs],
+	parameters *Stack[ParametersOutputs], datastore *Stack[DatastoreOutputs]) *Stack[ECSOutputs] {
+	stack := newStack[ECSOutputs](app, env, "ecs", backendOf(env))
+	s := &ecsStack{
+		Stack:      stack,
+		env:        env,
+		network:    network.readBy(stack.stack),
+		parameters: parameters.readBy(stack.stack),
+		datastore:  datastore.readBy(stack.stack),
+	}
+	s.topic = monitoring.NewTopic(s.stack, "alarms", monitoring.TopicProps{
+		Name:     prefix(env) + "-alarms",
+		KMSKeyID: s.parameters.KeyARN,
+		Emails:   env.Alerts.Emails,
+	})
+	s.sessions = logs.NewGroup(s.stack, "exec-logs", logs.GroupProps{
+		Name:          "/ecs/" + prefix(env) + "/exec",
+		RetentionDays: env.Cluster.LogRetentionDays,
+		KMSKeyARN:     s.parameters.KeyARN,
+	})
+	s.cluster = ecs.NewCluster(s.stack, "cluster", ecs.ClusterProps{
+		Name:              prefix(env),
+		ContainerInsights: insights[env.Cluster.ContainerInsights],
+		ExecLogGroupName:  s.sessions.Name,
+		ExecKMSKeyARN:     s.parameters.KeyARN,
+	})
+	outputs := ECSOutputs{ClusterName: s.cluster.Name, AlarmTopicARN: s.topic.ARN}
+	if hasRoute(env) {
+		s.balancer = newBalancer(s)
+		outputs.URL = s.balancer.url
+		outputs.ProductionListenerARN = s.balancer.production.ARN
+		if s.balancer.test != nil {
+			outputs.TestListenerARN = s.balancer.test.ARN
+		}
+	}
+	services := map[string]ServiceOutputs{}
+	for _, name := range slices.Sorted(maps.Keys(env.Services)) {
+		services[name] = newService(s, name)
+	}
+	outputs.Services = remotestate.MapOf(services)
+	s.publish(outputs)
+	return stack
+}
+
+var insights = map[string]ecs.ContainerInsights{
+	"enhanced": ecs.InsightsEnhanced,
+	"enabled":  ecs.InsightsEnabled,
+	"disabled": ecs.InsightsDisabled,
+}
+
+func hasRoute(env *config.Environment) bool {
+	for _, service := range env.Services {
+		if service.Route != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// balancer is the load balancer that the services share.
+type balancer struct {
+	*loadbalancer.LoadBalancer
+	url        string
+	production *loadbalancer.Listener
+	test       *loadbalancer.Listener // nil where none is configured
+}
+
+// newBalancer adds the load balancer and its listeners: HTTPS with a redirect
+// from HTTP where the environment has a domain, otherwise plain HTTP.
+func newBalancer(s *ecsStack) *balancer {
+	settings := s.env.LoadBalancer
+	subnets := s.network.PublicSubnetIDs
+	if settings.Internal {
+		subnets = s.network.PrivateSubnetIDs
+	}
+	b := &balancer{LoadBalancer: loadbalancer.NewLoadBalancer(s.stack, "load-balancer", loadbalancer.LoadBalancerProps{
+		Name:                   naming.Fit(naming.MaxLoadBalancer, prefix(s.env)),
+		VPCID:                  s.network.VPCID,
+		SubnetIDs:              subnets,
+		Internal:               settings.Internal,
+		IdleTimeout:            time.Duration(settings.IdleTimeoutSeconds) * time.Second,
+		AccessLogRetentionDays: settings.AccessLogRetentionDays,
+		Disposable:             s.env.Disposable,
+	})}
+	certificateARN := ""
+	if domain := settings.Domain; domain != nil {
+		zoneID := loadbalancer.LookupZone(s.stack, "zone", domain.Zone)
+		certificateARN = loadbalancer.NewCertificate(s.stack, "certificate", loadbalancer.CertificateProps{
+			DomainName: domain.Name,
+			ZoneID:     zoneID,
+		}).ARN
+		loadbalancer.NewAliasRecord(s.stack, "record", loadbalancer.AliasRecordProps{
+			Name:         domain.Name,
+			ZoneID:       zoneID,
+			LoadBalancer: b.LoadBalancer,
+		})
+		b.listen(s, "redirect", loadbalancer.ListenerProps{Port: 80, RedirectToHTTPS: true}, settings.AllowFrom)
+		b.production = b.listen(s, "https", loadbalancer.ListenerProps{Port: 443, CertificateARN: certificateARN}, settings.AllowFrom)
+		b.url = "https://" + domain.Name
+	} else {
+		b.production = b.listen(s, "http", loadbalancer.ListenerProps{Port: 80}, settings.AllowFrom)
+		b.url = "http://" + b.DNSName
+	}
+	if test := settings.TestListener; test != nil {
+		b.test = b.listen(s, "test", loadbalancer.ListenerProps{Port: test.Port, CertificateARN: certificateARN}, test.AllowFrom)
+	}
+	return b
+}
+
+// listen adds a listener and lets the address blocks reach its port.
+func (b *balancer) listen(s *ecsStack, id string, props loadbalancer.ListenerProps, allowFrom []string) *loadbalancer.Listener {
+	props.LoadBalancerARN = b.ARN
+	for _, block := range allowFrom {
+		network.NewIngressRule(s.stack, "allow-"+id+"-"+naming.Hash(block), network.RuleProps{
+			SecurityGroupID: b.SecurityGroupID,
+			Peer:            network.CIDR(block),
+			Port:            props.Port,
+			Description:     "clients",
+		})
+	}
+	return loadbalancer.NewListener(s.stack, "listener-"+id, props)
+}

@@ -1,0 +1,208 @@
+package stacks
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/berth-iac/berth/config"
+	"github.com/berth-iac/berth/constructs/ecs"
+	"github.com/berth-iac/berth/constructs/identity"
+	"github.com/berth-iac/berth/constructs/network"
+)
+
+// newTask adds the task definition of a service: its own container and the
+// sidecars, with what they may read.
+func newTask(s *service) *ecs.TaskDefinition {
+	return ecs.NewTaskDefinition(s.scope, "task", ecs.TaskDefinitionProps{
+		Family:              s.fullName,
+		CPU:                 s.CPU,
+		MemoryMiB:           s.Memory,
+		Architecture:        architectures[s.Architecture],
+		EphemeralStorageGiB: s.EphemeralStorageGiB,
+		Containers:          s.containers(),
+		LogRetentionDays:    s.env.Cluster.LogRetentionDays,
+		LogKMSKeyARN:        s.parameters.KeyARN,
+		SecretKMSKeyARNs:    []string{s.parameters.KeyARN},
+		RepositoryARNs:      s.repositories(),
+		TaskPolicies:        s.taskPolicies(),
+		Exec:                s.Exec,
+		ExecLogGroupARN:     s.sessions.ARN,
+		ExecKMSKeyARN:       s.parameters.KeyARN,
+	})
+}
+
+var architectures = map[string]ecs.Architecture{
+	config.ArchitectureX8664: ecs.X8664,
+	config.ArchitectureARM64: ecs.ARM64,
+}
+
+func (s *service) containers() []ecs.Container {
+	environment := s.connections()
+	maps.Copy(environment, s.Environment)
+	app := ecs.Container{
+		Name:                   s.name,
+		Image:                  s.Image,
+		Command:                s.Command,
+		Environment:            environment,
+		Secrets:                s.secrets(s.Secrets),
+		HealthCheck:            containerHealthCheck(s.HealthCheck),
+		ReadOnlyRootFilesystem: s.ReadOnlyRootFilesystem,
+		StopTimeout:            seconds(s.StopTimeoutSeconds),
+	}
+	if s.Port > 0 {
+		app.Ports = []int{s.Port}
+	}
+	containers := []ecs.Container{app}
+	for _, name := range slices.Sorted(maps.Keys(s.Sidecars)) {
+		sidecar := s.Sidecars[name]
+		containers = append(containers, ecs.Container{
+			Name:         name,
+			Image:        sidecar.Image,
+			Command:      sidecar.Command,
+			CPU:          sidecar.CPU,
+			MemoryMiB:    sidecar.Memory,
+			Environment:  sidecar.Environment,
+			Secrets:      s.secrets(sidecar.Secrets),
+			HealthCheck:  containerHealthCheck(sidecar.HealthCheck),
+			NonEssential: sidecar.Optional,
+		})
+		if sidecar.StartsFirst {
+			condition := ecs.Started
+			if sidecar.HealthCheck != nil {
+				condition = ecs.Healthy
+			}
+			containers[0].DependsOn = append(containers[0].DependsOn, ecs.Dependency{Container: name, Condition: condition})
+		}
+	}
+	return containers
+}
+
+func containerHealthCheck(check *config.ContainerHealthCheck) ecs.HealthCheck {
+	if check == nil {
+		return ecs.HealthCheck{}
+	}
+	return ecs.HealthCheck{
+		Command:     check.Command,
+		Interval:    seconds(check.IntervalSeconds),
+		Timeout:     seconds(check.TimeoutSeconds),
+		Retries:     check.Retries,
+		StartPeriod: seconds(check.StartPeriodSeconds),
+	}
+}
+
+// secrets finds where the value of each variable is kept.
+func (s *service) secrets(refs map[string]config.SecretRef) map[string]ecs.Secret {
+	secrets := map[string]ecs.Secret{}
+	for variable, ref := range refs {
+		switch {
+		case ref.Parameter != "":
+			secrets[variable] = ecs.ParameterValue(s.parameters.Parameters.Get(ref.Parameter))
+		case ref.Key != "":
+			secrets[variable] = ecs.SecretKey(s.parameters.Secrets.Get(ref.Secret), ref.Key)
+		default:
+			secrets[variable] = ecs.SecretValue(s.parameters.Secrets.Get(ref.Secret))
+		}
+	}
+	return secrets
+}
+
+// connections are the variables that tell the service where its databases,
+// caches and buckets are. Of a database's password they tell where it is kept
+// and not what it is: RDS replaces it every seven days, and a variable would
+// stay as it was when the task started.
+func (s *service) connections() map[string]string {
+	environment := map[string]string{}
+	for _, name := range s.Databases {
+		db, variable := s.datastore.Databases.Get(name), variablePrefix("DB", name)
+		environment[variable+"HOST"] = db.Host
+		environment[variable+"PORT"] = db.Port
+		environment[variable+"NAME"] = db.DatabaseName
+		environment[variable+"SECRET_ARN"] = db.SecretARN
+	}
+	for _, name := range s.Caches {
+		cache, variable := s.datastore.Caches.Get(name), variablePrefix("CACHE", name)
+		environment[variable+"HOST"] = cache.Host
+		environment[variable+"PORT"] = cache.Port
+	}
+	for _, name := range s.Buckets {
+		environment[variablePrefix("BUCKET", name)+"NAME"] = s.datastore.Buckets.Get(name).Name
+	}
+	return environment
+}
+
+// variablePrefix is DB_MAIN_ for the database main.
+func variablePrefix(kind, name string) string {
+	return kind + "_" + strings.ToUpper(strings.ReplaceAll(name, "-", "_")) + "_"
+}
+
+// repositories are those the tasks pull from: the one that the cicd stack makes
+// for the pipeline. Its ARN follows from its name, so that this stack needs not
+// read that one.
+func (s *service) repositories() []string {
+	if s.Pipeline == nil {
+		return nil
+	}
+	return []string{identity.LocationOf(s.stack).ARN("ecr", "repository/"+s.fullName)}
+}
+
+// taskPolicies let the containers use the service's buckets and read the
+// passwords of its databases.
+func (s *service) taskPolicies() map[string]identity.Policy {
+	policies := map[string]identity.Policy{}
+	useKey := identity.Statement{Actions: []string{"kms:Decrypt", "kms:GenerateDataKey"}, Resources: []string{s.parameters.KeyARN}}
+	if len(s.Buckets) > 0 {
+		var buckets, objects []string
+		for _, name := range s.Buckets {
+			arn := s.datastore.Buckets.Get(name).ARN
+			buckets = append(buckets, arn)
+			objects = append(objects, arn+"/*")
+		}
+		policies["buckets"] = identity.Policy{Statements: []identity.Statement{
+			{Actions: []string{"s3:ListBucket"}, Resources: buckets},
+			{Actions: []string{"s3:GetObject", "s3:PutObject", "s3:DeleteObject"}, Resources: objects},
+			useKey,
+		}}
+	}
+	if len(s.Databases) > 0 {
+		var secrets []string
+		for _, name := range s.Databases {
+			secrets = append(secrets, s.datastore.Databases.Get(name).SecretARN)
+		}
+		policies["databases"] = identity.Policy{Statements: []identity.Statement{
+			{Actions: []string{"secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"}, Resources: secrets},
+			{Actions: []string{"kms:Decrypt"}, Resources: []string{s.parameters.KeyARN}},
+		}}
+	}
+	return policies
+}
+
+// openPorts lets requests in from the load balancer, and out to the datastores
+// that the service uses and, by TLS, to AWS and the internet.
+func (s *service) openPorts() {
+	if s.Route != nil {
+		s.connect("load-balancer", s.balancer.SecurityGroupID, s.securityGroupID, s.Port)
+	}
+	for _, name := range s.Databases {
+		s.connect("database-"+name, s.securityGroupID, s.datastore.Databases.Get(name).SecurityGroupID, s.env.Databases[name].Port())
+	}
+	for _, name := range s.Caches {
+		s.connect("cache-"+name, s.securityGroupID, s.datastore.Caches.Get(name).SecurityGroupID, s.env.Caches[name].Port())
+	}
+	network.NewEgressRule(s.scope, "internet-egress", network.RuleProps{
+		SecurityGroupID: s.securityGroupID,
+		Peer:            network.AnyIPv4(),
+		Port:            443,
+		Description:     "AWS and the internet by TLS",
+	})
+}
+
+// connect lets one security group reach a port of another.
+func (s *service) connect(id, from, to string, port int) {
+	network.NewEgressRule(s.scope, id+"-egress", network.RuleProps{
+		SecurityGroupID: from, Peer: network.Group(to), Port: port, Description: s.fullName + ": " + id,
+	})
+	network.NewIngressRule(s.scope, id+"-ingress", network.RuleProps{
+		SecurityGroupID: to, Peer: network.Group(from), Port: port, Description: s.fullName + ": " + id,
+	})
+}

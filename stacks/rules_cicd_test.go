@@ -1,0 +1,121 @@
+package stacks_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"gotest.tools/v3/assert"
+
+	"github.com/berth-iac/berth/internal/synthtest"
+)
+
+// Rules 65-76.
+func TestDeploymentGroups(t *testing.T) {
+	each(t, "aws_codedeploy_app", func(t *testing.T, _ shippedStack, r *synthtest.Resource) {
+		assert.Equal(t, r.String("compute_platform"), "ECS")
+	})
+	each(t, "aws_codedeploy_deployment_group", func(t *testing.T, stack shippedStack, r *synthtest.Resource) {
+		assert.Equal(t, r.String("deployment_config_name"),
+			map[string]string{"dev-cicd": "CodeDeployDefault.ECSAllAtOnce", "prod-cicd": "CodeDeployDefault.ECSCanary10Percent5Minutes"}[stack.name])
+		assert.Equal(t, r.String("deployment_style.0.deployment_type"), "BLUE_GREEN")
+		assert.Equal(t, r.String("deployment_style.0.deployment_option"), "WITH_TRAFFIC_CONTROL")
+		pair := "load_balancer_info.0.target_group_pair_info.0."
+		assert.Equal(t, len(r.Get(pair+"target_group").([]any)), 2)
+		assert.Equal(t, len(r.Strings(pair+"prod_traffic_route.0.listener_arns")), 1)
+		assert.Equal(t, r.Has(pair+"test_traffic_route"), stack.name == "prod-cicd")
+		for _, name := range []string{"ecs_service.0.cluster_name", "ecs_service.0.service_name"} {
+			assert.Assert(t, strings.HasSuffix(r.String(name), "name}"), "%s is a name, not an ARN", name)
+		}
+		for _, absent := range []string{"autoscaling_groups", "ec2_tag_set", "ec2_tag_filter", "on_premises_instance_tag_filter",
+			"load_balancer_info.0.elb_info", "blue_green_deployment_config.0.green_fleet_provisioning_option"} {
+			assert.Assert(t, !r.Has(absent), absent)
+		}
+		bake := "blue_green_deployment_config.0.terminate_blue_instances_on_deployment_success.0."
+		assert.Equal(t, r.String(bake+"action"), "TERMINATE")
+		assert.Assert(t, number(t, r, bake+"termination_wait_time_in_minutes") <= 2880)
+		assert.Equal(t, r.Get("auto_rollback_configuration.0.enabled"), true)
+		events := r.Strings("auto_rollback_configuration.0.events")
+		assert.Assert(t, slices.Contains(events, "DEPLOYMENT_FAILURE"))
+		if slices.Contains(events, "DEPLOYMENT_STOP_ON_ALARM") {
+			assert.Equal(t, r.Get("alarm_configuration.0.enabled"), true)
+		}
+		assert.Assert(t, slices.Contains(events, "DEPLOYMENT_STOP_ON_ALARM"), "alarms roll back")
+		assert.Assert(t, dependsOn(r, "aws_iam_role_policy"))
+	})
+}
+
+// Rules 81-84: stages in order, everything a string, artifacts made before they
+// are used.
+func TestPipelines(t *testing.T) {
+	each(t, "aws_codepipeline", func(t *testing.T, stack shippedStack, r *synthtest.Resource) {
+		assert.Equal(t, r.String("pipeline_type"), "V2")
+		assert.Equal(t, r.String("artifact_store.0.encryption_key.0.type"), "KMS")
+		made := map[string]bool{}
+		var categories []string
+		for _, stage := range r.Get("stage").([]any) {
+			for _, action := range asList(stage.(map[string]any)["action"]) {
+				fields := action.(map[string]any)
+				categories = append(categories, fields["category"].(string))
+				for _, artifact := range texts(fields["input_artifacts"]) {
+					assert.Assert(t, made[artifact], "%s is used before it is made", artifact)
+				}
+				for _, artifact := range texts(fields["output_artifacts"]) {
+					made[artifact] = true
+				}
+				configuration, _ := fields["configuration"].(map[string]any)
+				for key, value := range configuration {
+					_, isText := value.(string)
+					assert.Assert(t, isText, "%s is no string", key)
+				}
+			}
+		}
+		want := []string{"Source", "Build", "Deploy"}
+		if stack.name == "prod-cicd" {
+			want = []string{"Source", "Build", "Approval", "Deploy"}
+		}
+		assert.DeepEqual(t, categories, want)
+	})
+}
+
+func asList(value any) []any {
+	if list, ok := value.([]any); ok {
+		return list
+	}
+	return []any{value}
+}
+
+func texts(value any) []string {
+	list, _ := value.([]any)
+	out := make([]string, len(list))
+	for i, v := range list {
+		out[i] = v.(string)
+	}
+	return out
+}
+
+// Rules 34, 87, 89: the build reads and writes the pipeline's artifacts with
+// their key, and can run Docker.
+func TestBuilds(t *testing.T) {
+	each(t, "aws_codebuild_project", func(t *testing.T, _ shippedStack, r *synthtest.Resource) {
+		assert.Equal(t, r.String("source.0.type"), "CODEPIPELINE")
+		assert.Equal(t, r.String("artifacts.0.type"), "CODEPIPELINE")
+		assert.Equal(t, r.Get("environment.0.privileged_mode"), true)
+		assert.Assert(t, r.Has("encryption_key"))
+		assert.Assert(t, strings.Contains(r.String("environment.0.image"), "standard:"))
+	})
+}
+
+// Rules 91-93.
+func TestRepositories(t *testing.T) {
+	each(t, "aws_ecr_repository", func(t *testing.T, stack shippedStack, r *synthtest.Resource) {
+		assert.Equal(t, r.String("image_tag_mutability"), "IMMUTABLE")
+		assert.Equal(t, r.Get("image_scanning_configuration.0.scan_on_push"), true)
+		assert.Equal(t, r.String("encryption_configuration.0.encryption_type"), "KMS")
+		assert.Equal(t, has(r, "force_delete", "true"), stack.disposable())
+	})
+	for _, stack := range shippedStacks(t, "cicd") {
+		assert.Equal(t, len(stack.All("aws_ecr_lifecycle_policy")), len(stack.All("aws_ecr_repository")))
+		assert.Assert(t, !strings.Contains(stack.JSON(), ":latest"), "immutable tags and latest do not go together")
+	}
+}

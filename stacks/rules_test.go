@@ -1,0 +1,186 @@
+package stacks_test
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"gotest.tools/v3/assert"
+
+	"github.com/berth-iac/berth/internal/synthtest"
+)
+
+// The tests of this package hold the shipped stacks, as their snapshots show
+// them, against what AWS, Terraform or a release would reject or break. They
+// start no Node.js: main_test.go holds the snapshots equal to what synthesizes.
+
+// shippedStack is a stack of a shipped environment.
+type shippedStack struct {
+	*synthtest.Template
+	name string
+}
+
+// disposable tells whether the stack's environment may be destroyed.
+func (s shippedStack) disposable() bool { return strings.HasPrefix(s.name, "dev-") }
+
+// shippedStacks reads the snapshots whose names end in one of the given ones,
+// or all.
+func shippedStacks(t *testing.T, names ...string) []shippedStack {
+	t.Helper()
+	files, err := filepath.Glob("../testdata/*.json")
+	assert.NilError(t, err)
+	var stacks []shippedStack
+	for _, file := range files {
+		name := strings.TrimSuffix(filepath.Base(file), ".json")
+		_, kind, _ := strings.Cut(name, "-")
+		if len(names) > 0 && !slices.Contains(names, kind) {
+			continue
+		}
+		content, err := os.ReadFile(file)
+		assert.NilError(t, err)
+		stacks = append(stacks, shippedStack{Template: synthtest.Parse(t, string(content)), name: name})
+	}
+	assert.Assert(t, len(stacks) > 0, "no snapshots of %q", names)
+	return stacks
+}
+
+// each visits every resource of a type in the shipped stacks, of which there is
+// at least one.
+func each(t *testing.T, resourceType string, visit func(t *testing.T, stack shippedStack, r *synthtest.Resource)) {
+	t.Helper()
+	found := false
+	for _, stack := range shippedStacks(t) {
+		for _, r := range stack.All(resourceType) {
+			found = true
+			t.Run(stack.name+"/"+r.ID, func(t *testing.T) { visit(t, stack, r) })
+		}
+	}
+	assert.Assert(t, found, "no %s in the shipped stacks", resourceType)
+}
+
+func has(r *synthtest.Resource, path, want string) bool {
+	return r.Has(path) && r.String(path) == want
+}
+
+// dependsOn tells whether a resource waits for one of a type.
+func dependsOn(r *synthtest.Resource, resourceType string) bool {
+	return r.Has("depends_on") && slices.ContainsFunc(r.Strings("depends_on"), func(address string) bool {
+		return strings.HasPrefix(address, resourceType+".")
+	})
+}
+
+// referred is the resource of a type that an expression names.
+func referred(t *testing.T, stack shippedStack, resourceType, expression string) *synthtest.Resource {
+	t.Helper()
+	for _, r := range stack.All(resourceType) {
+		if strings.Contains(expression, r.Address()+".") {
+			return r
+		}
+	}
+	t.Fatalf("%q names no %s of %s", expression, resourceType, stack.name)
+	return nil
+}
+
+func number(t *testing.T, r *synthtest.Resource, path string) float64 {
+	t.Helper()
+	n, ok := r.Get(path).(float64)
+	assert.Assert(t, ok, "%s of %s is no number", path, r.Address())
+	return n
+}
+
+// Rules 45, 46, 120, 125: nothing unresolved, no literal partition, no path of
+// the machine.
+func TestWhatNoStackHolds(t *testing.T) {
+	for _, stack := range shippedStacks(t) {
+		t.Run(stack.name, func(t *testing.T) {
+			for what, pattern := range map[string]string{
+				"an unresolved token":                   `TfToken|TOKEN\[`,
+				"an unresolved number":                  `-1\.8[0-9]+e\+30[0-9]`,
+				"a literal partition":                   `arn:aws:`,
+				"a directory of this machine":           `/(home|root|tmp|work|Users)/`,
+				"a password":                            `(?i)"(master_)?password"|auth_token"`,
+				"an output marked sensitive by mistake": `"sensitive": true`,
+			} {
+				assert.Assert(t, !regexp.MustCompile(pattern).MatchString(stack.JSON()), "%s", what)
+			}
+		})
+	}
+}
+
+// Rule 117 and 118: every log group forgets, at a period AWS knows, and is
+// encrypted with a key.
+func TestLogGroups(t *testing.T) {
+	known := []float64{1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653}
+	each(t, "aws_cloudwatch_log_group", func(t *testing.T, _ shippedStack, r *synthtest.Resource) {
+		assert.Assert(t, slices.Contains(known, number(t, r, "retention_in_days")))
+		assert.Assert(t, r.Has("kms_key_id"))
+	})
+}
+
+// Rule 119: role names fit, and carry the environment.
+func TestRoles(t *testing.T) {
+	each(t, "aws_iam_role", func(t *testing.T, stack shippedStack, r *synthtest.Resource) {
+		env, _, _ := strings.Cut(stack.name, "-")
+		assert.Assert(t, len(r.String("name")) <= 64)
+		assert.Assert(t, strings.Contains(r.String("name"), env), r.String("name"))
+	})
+}
+
+// onlyWithoutResources are actions for which IAM has no resource.
+var onlyWithoutResources = regexp.MustCompile(`^(ecr:GetAuthorizationToken|ssmmessages:\w+|elasticloadbalancing:Describe\w+|ecs:(RegisterTaskDefinition|DescribeTaskDefinition|ListTasks|DeregisterTaskDefinition)|cloudwatch:DescribeAlarms|logs:DescribeLogGroups|codedeploy:Get\w+)$`)
+
+// statement is a statement of an IAM policy.
+type statement struct {
+	Effect    string
+	Action    oneOrMany
+	Resource  oneOrMany
+	Condition map[string]map[string]any
+}
+
+// oneOrMany is a string or a list of strings.
+type oneOrMany []string
+
+func (l *oneOrMany) UnmarshalJSON(text []byte) error {
+	var one string
+	if json.Unmarshal(text, &one) == nil {
+		*l = oneOrMany{one}
+		return nil
+	}
+	return json.Unmarshal(text, (*[]string)(l))
+}
+
+// A policy names the actions and the resources, and a role is passed to a named
+// service only.
+func TestLeastPrivilege(t *testing.T) {
+	each(t, "aws_iam_role_policy", func(t *testing.T, _ shippedStack, r *synthtest.Resource) {
+		var policy struct{ Statement []statement }
+		r.Document("policy", &policy)
+		for _, s := range policy.Statement {
+			for _, action := range s.Action {
+				assert.Assert(t, !strings.Contains(action, "*"), action)
+				if slices.Contains(s.Resource, "*") {
+					assert.Assert(t, onlyWithoutResources.MatchString(action), "%s on every resource", action)
+				}
+				if action == "iam:PassRole" {
+					assert.Assert(t, s.Condition["StringEquals"]["iam:PassedToService"] != nil, "iam:PassRole to any service")
+				}
+			}
+		}
+	})
+}
+
+// Every role is assumed by one service.
+func TestTrust(t *testing.T) {
+	each(t, "aws_iam_role", func(t *testing.T, _ shippedStack, r *synthtest.Resource) {
+		var policy struct {
+			Statement []struct{ Principal map[string]any }
+		}
+		r.Document("assume_role_policy", &policy)
+		assert.Equal(t, len(policy.Statement), 1)
+		assert.Assert(t, policy.Statement[0].Principal["Service"] != nil)
+	})
+}

@@ -1,0 +1,82 @@
+// Package stacks holds the deployable units of an environment. Each stack has a
+// file with what it deploys and the outputs it publishes; stacks meet through
+// those outputs alone.
+package stacks
+
+import (
+	"github.com/aws/constructs-go/constructs/v10"
+	"github.com/aws/jsii-runtime-go"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/provider"
+	"github.com/hashicorp/terraform-cdk-go/cdktf"
+
+	"github.com/berth-iac/berth/config"
+	"github.com/berth-iac/berth/constructs/remotestate"
+	"github.com/berth-iac/berth/internal/naming"
+)
+
+// terraformVersion is the first with S3's own lock file (use_lockfile).
+const terraformVersion = ">= 1.10"
+
+// Stack is a stack that publishes outputs of type T. Holding one is what lets
+// another stack read them, so stacks cannot form a cycle.
+type Stack[T any] struct {
+	stack   cdktf.TerraformStack
+	backend remotestate.Backend
+}
+
+// Terraform is the CDKTF stack.
+func (s *Stack[T]) Terraform() cdktf.TerraformStack { return s.stack }
+
+// publish makes outputs for others to read.
+func (s *Stack[T]) publish(outputs T) { remotestate.Publish(s.stack, outputs) }
+
+// readBy is what the stack has published, as seen by a consumer, which from
+// then on is deployed after it.
+func (s *Stack[T]) readBy(consumer cdktf.TerraformStack) T {
+	consumer.AddDependency(s.stack)
+	return remotestate.Read[T](consumer, *s.stack.Node().Id(), s.backend)
+}
+
+// newStack adds the stack <environment>-<name>, with its provider and backend.
+func newStack[T any](app constructs.Construct, env *config.Environment, name string, backend remotestate.Backend) *Stack[T] {
+	stack := cdktf.NewTerraformStack(app, jsii.String(naming.Join(env.Name, name)))
+	stack.AddOverride(jsii.String("terraform.required_version"), terraformVersion)
+	newProvider(stack, env, name)
+	backend.Use(stack)
+	return &Stack[T]{stack: stack, backend: backend}
+}
+
+func newProvider(stack cdktf.TerraformStack, env *config.Environment, name string) {
+	tags := map[string]*string{
+		"Project":     jsii.String(env.Project),
+		"Environment": jsii.String(env.Name),
+		"Stack":       jsii.String(name),
+		"ManagedBy":   jsii.String("terraform"),
+	}
+	for key, value := range env.Tags {
+		tags[key] = jsii.String(value)
+	}
+	config := &provider.AwsProviderConfig{
+		Region:      jsii.String(env.Region),
+		DefaultTags: []*provider.AwsProviderDefaultTags{{Tags: &tags}},
+	}
+	if env.Account != "" {
+		config.AllowedAccountIds = jsii.Strings(env.Account)
+	}
+	provider.NewAwsProvider(stack, jsii.String("aws"), config)
+}
+
+// prefix starts the name of every resource of an environment.
+func prefix(env *config.Environment) string { return naming.Join(env.Project, env.Name) }
+
+// backendOf is where the state of an environment's stacks is kept.
+func backendOf(env *config.Environment) remotestate.Backend {
+	if env.State.Backend == config.BackendLocal {
+		return remotestate.Local{}
+	}
+	return remotestate.S3{
+		Bucket: env.State.Bucket,
+		Region: env.Region,
+		Prefix: env.Project + "/" + env.Name,
+	}
+}
