@@ -97,7 +97,8 @@ func environmentName(file string) (name string, ok bool) {
 	if !slices.Contains([]string{".yaml", ".yml"}, strings.ToLower(ending)) {
 		return "", false
 	}
-	return strings.TrimSuffix(base, ending), true
+	name = strings.TrimSuffix(base, ending)
+	return name, name != ""
 }
 
 func readFile(path string) ([]byte, *Error) {

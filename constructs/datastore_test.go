@@ -197,6 +197,28 @@ func TestAuroraClusterLetsAWSChooseTheZones(t *testing.T) {
 		"performance_insights_enabled": true, "monitoring_interval": 60.0, "auto_minor_version_upgrade": true,
 	})
 	assert.Equal(t, cluster.Port, 5432)
+
+	// The log group is there before RDS makes its own, and the role can be used
+	// when the instances need it.
+	assert.DeepEqual(t, resource.Strings("depends_on"), []string{template.One("aws_cloudwatch_log_group").Address()})
+	assert.DeepEqual(t, second.Strings("depends_on"), []string{template.One("aws_iam_role_policy_attachment").Address()})
+}
+
+func TestLongestClusterIdentifierLeavesRoomForItsInstances(t *testing.T) {
+	stack := synthtest.NewStack(t)
+	long := strings.Repeat("a", 63)
+	datastore.NewAuroraCluster(stack, "main", datastore.AuroraClusterProps{
+		Identifier: long, Engine: datastore.AuroraPostgreSQL, Instances: 16, VPCID: "vpc-1", SubnetIDs: datastoreSubnets,
+	})
+	template := synthtest.Synth(t, stack)
+	assert.Equal(t, template.One("aws_rds_cluster").String("cluster_identifier"), long)
+	seen := map[string]bool{}
+	for _, instance := range template.All("aws_rds_cluster_instance") {
+		identifier := instance.String("identifier")
+		assert.Assert(t, len(identifier) <= 63 && !seen[identifier], identifier)
+		seen[identifier] = true
+	}
+	assert.Equal(t, len(seen), 16)
 }
 
 func TestReplicationGroupIsEncryptedAndFailsOver(t *testing.T) {

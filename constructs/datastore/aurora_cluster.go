@@ -3,6 +3,7 @@ package datastore
 import (
 	"cmp"
 	"math"
+	"strconv"
 	"time"
 
 	"github.com/aws/constructs-go/constructs/v10"
@@ -21,7 +22,7 @@ import (
 // AuroraClusterProps describe an Aurora Serverless v2 cluster.
 type AuroraClusterProps struct {
 	// Identifier of the cluster, unique in the region and first part of the
-	// names of what belongs to it: at most 60 lower-case letters, digits and
+	// names of what belongs to it: at most 63 lower-case letters, digits and
 	// single hyphens, a letter first. Renaming replaces the database.
 	Identifier string
 	// Engine is AuroraPostgreSQL or AuroraMySQL.
@@ -100,16 +101,15 @@ type AuroraCluster struct {
 
 // Limits and defaults of Aurora Serverless v2.
 const (
-	serverlessClass            = "db.serverless"
-	defaultMinCapacity         = 0.5
-	defaultMaxCapacity         = 4.0
-	maxCapacity                = 256.0
-	defaultInstances           = 2
-	disposableInstances        = 1
-	maxInstances               = 16
-	shortestPause              = 5 * time.Minute
-	longestPause               = 24 * time.Hour
-	maxAuroraClusterIdentifier = naming.MaxDBIdentifier - len("-16")
+	serverlessClass     = "db.serverless"
+	defaultMinCapacity  = 0.5
+	defaultMaxCapacity  = 4.0
+	maxCapacity         = 256.0
+	defaultInstances    = 2
+	disposableInstances = 1
+	maxInstances        = 16
+	shortestPause       = 5 * time.Minute
+	longestPause        = 24 * time.Hour
 )
 
 func (p AuroraClusterProps) withDefaults() AuroraClusterProps {
@@ -134,7 +134,7 @@ func (p AuroraClusterProps) withDefaults() AuroraClusterProps {
 // Validate tells what RDS would refuse.
 func (p AuroraClusterProps) Validate() error {
 	var problems check.Problems
-	checkIdentifier(&problems, "Identifier", p.Identifier, maxAuroraClusterIdentifier)
+	checkIdentifier(&problems, "Identifier", p.Identifier, naming.MaxDBIdentifier)
 	check.OneOf(&problems, "Engine", p.Engine, AuroraPostgreSQL, AuroraMySQL)
 	checkVersion(&problems, string(p.Engine), p.Version)
 	checkDatabaseName(&problems, string(p.Engine), p.DatabaseName)
@@ -264,7 +264,7 @@ func addInstances(scope constructs.Construct, props AuroraClusterProps, cluster 
 	dependencies := monitoring.PolicyDependencies()
 	for number := 1; number <= props.Instances; number++ {
 		rdsclusterinstance.NewRdsClusterInstance(scope, jsii.Sprintf("instance-%d", number), &rdsclusterinstance.RdsClusterInstanceConfig{
-			Identifier:        jsii.Sprintf("%s-%d", props.Identifier, number),
+			Identifier:        jsii.String(naming.Fit(naming.MaxDBIdentifier, props.Identifier, strconv.Itoa(number))),
 			ClusterIdentifier: cluster.ClusterIdentifier(),
 			Engine:            cluster.Engine(),
 			// An upgrade is made to the cluster, which upgrades its instances.

@@ -59,7 +59,7 @@ func TestAuroraClusterPropsAreRefusedAsRDSWould(t *testing.T) {
 		{"the least", func(p *AuroraClusterProps) {}, ""},
 		{"a large minimum", func(p *AuroraClusterProps) { p.MinCapacity = 32.5 }, ""},
 		{"a cluster that pauses", func(p *AuroraClusterProps) { p.AutoPause = 5 * time.Minute }, ""},
-		{"an identifier without room for the instances", func(p *AuroraClusterProps) { p.Identifier = strings.Repeat("a", 61) }, "61 characters: 60"},
+		{"too long an identifier", func(p *AuroraClusterProps) { p.Identifier = strings.Repeat("a", 64) }, "64 characters: 63"},
 		{"an RDS engine", func(p *AuroraClusterProps) { p.Engine = "postgres" }, "is not one of aurora-postgresql, aurora-mysql"},
 		{"an odd step", func(p *AuroraClusterProps) { p.MaxCapacity = 4.3 }, "MaxCapacity: 4.3: steps of 0.5"},
 		{"too small", func(p *AuroraClusterProps) { p.MinCapacity = 0.25 }, "MinCapacity: 0.25 is out of range"},

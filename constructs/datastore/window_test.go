@@ -23,6 +23,7 @@ func TestWindowsAreApartAndLongEnough(t *testing.T) {
 		{"one inside the other", "17:00-23:00", "fri:18:00-fri:19:00", "overlaps"},
 		{"over midnight of another day", "23:30-00:30", "tue:00:00-tue:01:00", "overlaps"},
 		{"over the end of the week into a backup", "00:00-01:00", "sat:23:30-sun:00:30", "overlaps"},
+		{"on a Saturday", "17:00-18:00", "sat:17:30-sat:19:00", "overlaps"},
 		{"a day long", "17:00-18:00", "mon:12:00-tue:12:00", "overlaps"},
 		{"too short a backup", "17:00-17:59", "sun:19:00-sun:20:00", "lasts 59 minutes: 60 are the least"},
 		{"too short a maintenance", "17:00-18:00", "sun:19:00-sun:19:30", "lasts 30 minutes: 60 to 1440"},

@@ -2,6 +2,7 @@ package ecs
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -126,6 +127,10 @@ func (p TaskDefinitionProps) Validate() error {
 		check.Between(&problems, "EphemeralStorageGiB", p.EphemeralStorageGiB, 21, 200)
 	}
 	check.OneOf(&problems, "LogMode", p.LogMode, NonBlocking, Blocking)
+	problems.Join("LogGroup", p.logGroup().Validate())
+	for _, name := range slices.Sorted(maps.Keys(p.TaskPolicies)) {
+		problems.Join("TaskPolicies["+name+"]", p.TaskPolicies[name].Validate())
+	}
 	if _, taken := p.TaskPolicies[execPolicy]; taken && p.Exec {
 		problems.Addf("TaskPolicies["+execPolicy+"]", "is the name of the policy that Exec adds: choose another one")
 	}
@@ -170,6 +175,10 @@ func (p TaskDefinitionProps) withDefaults() TaskDefinitionProps {
 	return p
 }
 
+func (p TaskDefinitionProps) logGroup() logs.GroupProps {
+	return logs.GroupProps{Name: p.LogGroupName, RetentionDays: p.LogRetentionDays, KMSKeyARN: p.LogKMSKeyARN}
+}
+
 // NewTaskDefinition adds a task definition, its log group and its roles.
 //
 // Every change makes a new revision. The old one stays registered, so that a
@@ -184,11 +193,7 @@ func NewTaskDefinition(scope constructs.Construct, id string, props TaskDefiniti
 	}
 	props = props.withDefaults()
 	location := identity.LocationOf(scope)
-	group := logs.NewGroup(scope, "logs", logs.GroupProps{
-		Name:          props.LogGroupName,
-		RetentionDays: props.LogRetentionDays,
-		KMSKeyARN:     props.LogKMSKeyARN,
-	})
+	group := logs.NewGroup(scope, "logs", props.logGroup())
 	execution := props.newRole(scope, location, "execution",
 		"Starts the tasks of "+props.Family+": pulls images, writes logs, reads secrets", props.executionPolicies(group.ARN))
 	task := props.newRole(scope, location, "task",

@@ -30,6 +30,8 @@ func TestTaskDefinitionRefusals(t *testing.T) {
 		"disk of 20 GiB":     {func(p *TaskDefinitionProps) { p.EphemeralStorageGiB = 20 }, "21 to 200"},
 		"disk of 201 GiB":    {func(p *TaskDefinitionProps) { p.EphemeralStorageGiB = 201 }, "21 to 200"},
 		"log mode":           {func(p *TaskDefinitionProps) { p.LogMode = "async" }, "non-blocking, blocking"},
+		"retention":          {func(p *TaskDefinitionProps) { p.LogRetentionDays = 8 }, "LogGroup.RetentionDays: 8 days"},
+		"empty policy":       {func(p *TaskDefinitionProps) { p.TaskPolicies = map[string]identity.Policy{"q": {}} }, "TaskPolicies[q].Statements: none"},
 		"no containers":      {with(), "Containers: none: a task has at least one"},
 		"none essential":     {with(Container{Name: "a", Image: "a", NonEssential: true}), "none is essential"},
 		"same name":          {with(Container{Name: "a", Image: "a"}, Container{Name: "a", Image: "b"}), `two are called "a"`},

@@ -66,17 +66,17 @@ func NewServiceAlarms(scope constructs.Construct, id string, props ServiceAlarms
 	}
 	props = props.withDefaults()
 	return &ServiceAlarms{
-		CPU:    props.utilization(scope, "cpu", "CPUUtilization", props.CPUPercent),
-		Memory: props.utilization(scope, "memory", "MemoryUtilization", props.MemoryPercent),
+		CPU:    props.utilization(scope, "cpu", "CPU", "CPUUtilization", props.CPUPercent),
+		Memory: props.utilization(scope, "memory", "memory", "MemoryUtilization", props.MemoryPercent),
 	}
 }
 
-func (p ServiceAlarmsProps) utilization(scope constructs.Construct, purpose, name string, percent int) *Alarm {
-	description := fmt.Sprintf("The tasks of %s use %d %% of their %s or more. Look at the largest number of tasks, and at their size.", p.ServiceName, percent, purpose)
+func (p ServiceAlarmsProps) utilization(scope constructs.Construct, purpose, what, metricName string, percent int) *Alarm {
+	description := fmt.Sprintf("The tasks of %s use %d %% of their %s or more. Look at how many tasks there may be, and at their size.", p.ServiceName, percent, what)
 	c := config(p.Name, purpose, description, p.TopicARN, condition{threshold: float64(percent), datapoints: 5, periods: 5})
 	return newAlarm(scope, purpose, onMetric(c, metric{
 		namespace: "AWS/ECS",
-		name:      name,
+		name:      metricName,
 		statistic: "Average",
 		dimensions: map[string]string{
 			"ClusterName": p.ClusterName,

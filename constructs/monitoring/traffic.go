@@ -140,7 +140,7 @@ func (p TrafficAlarmsProps) serverErrors(scope constructs.Construct) *Alarm {
 func (p TrafficAlarmsProps) latency(scope constructs.Construct) *Alarm {
 	ids, metrics := p.metrics("TargetResponseTime", "p95")
 	c := config(p.Name, "latency",
-		fmt.Sprintf("One request in twenty takes %v s or more.", p.LatencySeconds),
+		fmt.Sprintf("One response in twenty takes %v s or more. Look at the tasks, and at what they wait for.", p.LatencySeconds),
 		p.TopicARN, condition{threshold: p.LatencySeconds, datapoints: 2, periods: 3})
 	return newAlarm(scope, "latency", onExpression(c, "MAX(["+strings.Join(ids, ",")+"])", "p95 of the slowest target group", ids, metrics))
 }

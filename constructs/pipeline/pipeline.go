@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"regexp"
 	"slices"
-	"strings"
 
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
@@ -105,7 +104,7 @@ func (p PipelineProps) Validate() error {
 	if len(p.PassRoleARNs) == 0 {
 		problems.Addf("PassRoleARNs", "none: the execution role and the task role of the service are required")
 	}
-	if slices.ContainsFunc(p.PassRoleARNs, isList) {
+	if slices.ContainsFunc(p.PassRoleARNs, literal.IsListToken) {
 		problems.Addf("PassRoleARNs", "a list that Terraform knows only later: a policy document needs the ARNs one by one")
 	}
 	if p.Release == nil {
@@ -115,9 +114,6 @@ func (p PipelineProps) Validate() error {
 	}
 	return problems.Err()
 }
-
-// isList tells whether a string stands for a whole list.
-func isList(s string) bool { return strings.HasPrefix(s, "#{TfToken[") }
 
 // Validate tells what is missing.
 func (r BlueGreenRelease) Validate() error {

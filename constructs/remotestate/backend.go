@@ -75,7 +75,7 @@ func (b Local) remoteState(scope constructs.Construct, producer string) source {
 		// Terraform refuses a condition that refers to nothing: path.root does,
 		// and is the directory that the path is relative to.
 		"condition":     fmt.Sprintf(`${fileexists("${path.root}/%s")}`, *file),
-		"error_message": fmt.Sprintf("Stack %[1]s has no state yet. Deploy it first: cdktf deploy %[1]s", producer),
+		"error_message": fmt.Sprintf("Stack %[1]s has no state yet. Deploy it first:\n\n    cdktf deploy %[1]s", producer),
 	}})
 	return state
 }

@@ -100,7 +100,7 @@ func requirePublished(state source, producer string, outputs []string) {
 	}
 	state.AddOverride(jsii.String("lifecycle.postcondition"), []map[string]string{{
 		"condition": fmt.Sprintf("${length(setsubtract([%s], keys(self.outputs))) == 0}", strings.Join(quoted, ", ")),
-		"error_message": fmt.Sprintf("Stack %[1]s has not published all of its outputs yet. Deploy it first: cdktf deploy %[1]s",
+		"error_message": fmt.Sprintf("Stack %[1]s has not published all of its outputs yet. Deploy it first:\n\n    cdktf deploy %[1]s",
 			producer),
 	}})
 }

@@ -1,0 +1,107 @@
+package cdktf_test
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/aws/jsii-runtime-go"
+	"github.com/hashicorp/terraform-cdk-go/cdktf"
+	"gotest.tools/v3/assert"
+
+	"github.com/berth-iac/berth/constructs/remotestate"
+	"github.com/berth-iac/berth/internal/kernel"
+	_ "github.com/berth-iac/berth/internal/quiet"
+)
+
+// synthesizeHere makes the test binary the app that the CLI runs.
+const synthesizeHere = "BERTH_TEST_SYNTHESIZE"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(synthesizeHere) != "" {
+		synthesize()
+		kernel.Close()
+		return
+	}
+	os.Exit(m.Run())
+}
+
+type outputs struct {
+	Name string `output:"name"`
+}
+
+// synthesize writes three stacks, each after the one before it, with nothing in
+// them but outputs.
+func synthesize() {
+	app, backend := cdktf.NewApp(nil), remotestate.Local{}
+	var before cdktf.TerraformStack
+	for _, id := range []string{"dev-bootstrap", "dev-network", "dev-ecs"} {
+		stack := cdktf.NewTerraformStack(app, jsii.String(id))
+		backend.Use(stack)
+		name := id
+		if before != nil {
+			stack.AddDependency(before)
+			name += " after " + remotestate.Read[outputs](stack, *before.Node().Id(), backend).Name
+		}
+		remotestate.Publish(stack, outputs{Name: name})
+		before = stack
+	}
+	app.Synth()
+}
+
+// TestDeploy runs the real CLI and the real Terraform: one stack alone, all in
+// order, and all away again.
+func TestDeploy(t *testing.T) {
+	cli, err := filepath.Abs("../../node_modules/.bin/cdktf")
+	assert.NilError(t, err)
+	if _, err := os.Stat(cli); err != nil {
+		t.Skip("the cdktf CLI is not installed: run make node_modules")
+	}
+	if _, err := exec.LookPath("terraform"); err != nil {
+		t.Skip("terraform is not installed")
+	}
+	directory := t.TempDir()
+	assert.NilError(t, os.WriteFile(filepath.Join(directory, "cdktf.json"),
+		[]byte(`{"language":"go","app":"`+os.Args[0]+`","projectId":"test","sendCrashReports":"false"}`), 0o600))
+	cdktf := func(arguments ...string) (string, error) {
+		command := exec.Command(cli, arguments...)
+		command.Dir = directory
+		command.Env = append(os.Environ(), synthesizeHere+"=1", "CI=1", "TF_CLI_CONFIG_FILE="+empty(t))
+		output, err := command.CombinedOutput()
+		return string(output), err
+	}
+	deployed := func(stack string) bool {
+		state, err := os.ReadFile(filepath.Join(directory, "terraform."+stack+".tfstate"))
+		return err == nil && strings.Contains(string(state), `"value": "`+stack)
+	}
+
+	output, err := cdktf("deploy", "dev-network", "--auto-approve")
+	assert.Assert(t, err != nil, "dev-bootstrap is not deployed yet")
+	assert.Assert(t, strings.Contains(output, "cdktf deploy dev-bootstrap"), output)
+
+	output, err = cdktf("deploy", "dev-bootstrap", "--auto-approve")
+	assert.NilError(t, err, output)
+	assert.Assert(t, deployed("dev-bootstrap") && !deployed("dev-network") && !deployed("dev-ecs"))
+
+	output, err = cdktf("deploy", "dev-*", "--auto-approve")
+	assert.NilError(t, err, output)
+	assert.Assert(t, deployed("dev-network") && deployed("dev-ecs"))
+	assert.Assert(t, strings.Contains(output, "dev-ecs after dev-network after dev-bootstrap"), output)
+
+	output, err = cdktf("destroy", "dev-network", "--auto-approve")
+	assert.Assert(t, err != nil && strings.Contains(output, "dev-ecs"), output)
+
+	output, err = cdktf("destroy", "dev-*", "--auto-approve")
+	assert.NilError(t, err, output)
+	assert.Assert(t, !deployed("dev-bootstrap") && !deployed("dev-network") && !deployed("dev-ecs"))
+}
+
+// empty is a configuration of Terraform's CLI that says nothing.
+func empty(t *testing.T) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "terraform.rc")
+	assert.NilError(t, os.WriteFile(file, nil, 0o600))
+	return file
+}
