@@ -7,10 +7,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
-	"github.com/goccy/go-yaml"
+	yaml "go.yaml.in/yaml/v4"
 	"gotest.tools/v3/assert"
 	"gotest.tools/v3/golden"
 )
@@ -21,6 +22,10 @@ const synthesizeHere = "BERTH_TEST_SYNTHESIZE"
 
 // shipped holds what the shipped environments synthesize, by stack.
 var shipped map[string][]byte
+
+// variants is a directory with environments that use what the shipped ones
+// leave out.
+const variants = "testdata/variants"
 
 func TestMain(m *testing.M) {
 	if os.Getenv(synthesizeHere) != "" {
@@ -85,6 +90,21 @@ func TestSnapshots(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			assert.Assert(t, shipped[name] != nil, "the stack is missing")
 			golden.Assert(t, withoutMetadata(t, shipped[name]), name+".json")
+		})
+	}
+}
+
+// TestVariants does the same for environments that use what the shipped ones
+// leave out.
+func TestVariants(t *testing.T) {
+	out := t.TempDir()
+	output, err := app(variants, out).CombinedOutput()
+	assert.NilError(t, err, "%s", output)
+	stacks := readStacks(out)
+	assert.Equal(t, len(stacks), 12)
+	for name, stack := range stacks {
+		t.Run(name, func(t *testing.T) {
+			golden.Assert(t, withoutMetadata(t, stack), filepath.Join("variants", name+".json"))
 		})
 	}
 }
@@ -171,31 +191,28 @@ func copyEnvironments(t *testing.T, directory string, change func([]byte) []byte
 // reverseKeys writes a YAML file with the keys of every map in the opposite
 // order.
 func reverseKeys(content []byte) []byte {
-	var root yaml.MapSlice
-	if err := yaml.UnmarshalWithOptions(content, &root, yaml.UseOrderedMap()); err != nil {
+	var root yaml.Node
+	if err := yaml.Unmarshal(content, &root); err != nil {
 		panic(err)
 	}
-	reversed, err := yaml.Marshal(reverse(root))
+	reverse(&root)
+	reversed, err := yaml.Marshal(&root)
 	if err != nil {
 		panic(err)
 	}
 	return reversed
 }
 
-func reverse(value any) any {
-	switch v := value.(type) {
-	case yaml.MapSlice:
-		reversed := make(yaml.MapSlice, len(v))
-		for i, item := range v {
-			reversed[len(v)-1-i] = yaml.MapItem{Key: item.Key, Value: reverse(item.Value)}
-		}
-		return reversed
-	case []any:
-		for i := range v {
-			v[i] = reverse(v[i])
+func reverse(node *yaml.Node) {
+	if node.Kind == yaml.MappingNode {
+		slices.Reverse(node.Content)
+		for i := 0; i < len(node.Content); i += 2 {
+			node.Content[i], node.Content[i+1] = node.Content[i+1], node.Content[i]
 		}
 	}
-	return value
+	for _, inner := range node.Content {
+		reverse(inner)
+	}
 }
 
 // firstDifference shows the first line in which two texts differ.

@@ -19,14 +19,14 @@ var brokenData = []broken{
     engine: postgres
     version: "18.1"
 `, []string{
-		`6:14: databases.main.version: "18.1" is not a version of postgres: known are 13, 14, 15, 16, 17, as in "17.4"`,
+		`6:14: databases.main.version: "18.1" is not a version of postgres: known are 13, 14, 15, 16, 17, as in "17"`,
 	}},
 	{"version of MySQL", `databases:
   main:
     engine: mysql
     version: "5.7.44"
 `, []string{
-		`6:14: databases.main.version: "5.7.44" is not a version of mysql: known are 8.0, 8.4, as in "8.4.4"`,
+		`6:14: databases.main.version: "5.7.44" is not a version of mysql: known are 8.0, 8.4, as in "8.4"`,
 	}},
 	{"version of Aurora MySQL", `databases:
   main:

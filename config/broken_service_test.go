@@ -45,6 +45,25 @@ var brokenService = []broken{
 `, []string{
 		"6:11: services.web.port: 70000 is out of range: 1 to 65535",
 	}},
+	{"egress ports", `services:
+  web:
+    image: nginx:1.29
+    egressPorts: [587, 443, 70000]
+`, []string{
+		"6:24: services.web.egressPorts[1]: 443 is open already",
+		"6:29: services.web.egressPorts[2]: 70000 is out of range: 1 to 65535",
+	}},
+	{"public images without NAT", `network: {nat: none}
+services:
+  web:
+    image: nginx:1.29
+    sidecars:
+      agent: {image: 123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/agent:1}
+      proxy: {image: "envoy:1"}
+`, []string{
+		`6:12: services.web.image: "nginx:1.29" cannot be pulled with network.nat none: use an image of a private ECR repository, <account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>`,
+		`9:22: services.web.sidecars.proxy.image: "envoy:1" cannot be pulled with network.nat none: use an image of a private ECR repository, <account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>`,
+	}},
 	{"ephemeral storage", `services:
   web:
     image: nginx:1.29

@@ -21,11 +21,11 @@ type Database struct {
 	// Engine is postgres or mysql (RDS instances), aurora-postgresql or
 	// aurora-mysql (Aurora Serverless v2 clusters).
 	Engine string `yaml:"engine" jsonschema:"required,enum=postgres,enum=mysql,enum=aurora-postgresql,enum=aurora-mysql"`
-	// Version of the engine, in quotes, such as "17.4" for postgres or
-	// "8.0.mysql_aurora.3.08.2" for aurora-mysql; a major version alone takes
-	// AWS's preferred minor version. Default: "17.4" for postgres, "8.4.4" for
-	// mysql, "16.6" for aurora-postgresql, "8.0.mysql_aurora.3.08.2" for
-	// aurora-mysql.
+	// Version of the engine, in quotes. A major version alone, such as "17", is
+	// kept on its newest minor version by AWS; one with its minor version, such
+	// as "17.4" or "8.0.mysql_aurora.3.08.2", stays as it is until you change it.
+	// Default: "17" for postgres, "8.4" for mysql, "16.8" for aurora-postgresql,
+	// "8.0.mysql_aurora.3.08.2" for aurora-mysql.
 	Version string `yaml:"version,omitempty"`
 	// DatabaseName of the first database: letters, digits and underscores, a
 	// letter first, at most 63 characters. Default: app.

@@ -18,17 +18,17 @@ type engine struct {
 
 var databaseEngines = map[string]engine{
 	EnginePostgres: {
-		defaultVersion: "17.4",
+		defaultVersion: "17",
 		families:       map[string]string{"13": "postgres13", "14": "postgres14", "15": "postgres15", "16": "postgres16", "17": "postgres17"},
 		port:           5432,
 	},
 	EngineMySQL: {
-		defaultVersion: "8.4.4",
+		defaultVersion: "8.4",
 		families:       map[string]string{"8.0": "mysql8.0", "8.4": "mysql8.4"},
 		port:           3306,
 	},
 	EngineAuroraPostgreSQL: {
-		defaultVersion: "16.6",
+		defaultVersion: "16.8",
 		families: map[string]string{
 			"13": "aurora-postgresql13", "14": "aurora-postgresql14", "15": "aurora-postgresql15",
 			"16": "aurora-postgresql16", "17": "aurora-postgresql17",

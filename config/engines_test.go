@@ -80,7 +80,7 @@ func TestInjectedVariables(t *testing.T) {
 	got := Service{Databases: []string{"main"}, Caches: []string{"session-store"}, Buckets: []string{"assets"}}.InjectedVariables()
 	want := []string{
 		"BUCKET_ASSETS_NAME", "CACHE_SESSION_STORE_HOST", "CACHE_SESSION_STORE_PORT",
-		"DB_MAIN_HOST", "DB_MAIN_NAME", "DB_MAIN_PASSWORD", "DB_MAIN_PORT", "DB_MAIN_USERNAME",
+		"DB_MAIN_HOST", "DB_MAIN_NAME", "DB_MAIN_PORT", "DB_MAIN_SECRET_ARN",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("%v, want %v", got, want)

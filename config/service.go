@@ -46,9 +46,15 @@ type Service struct {
 	// not with blueGreen. Default: false.
 	Spot bool `yaml:"spot,omitempty"`
 
-	// Databases that the service may reach: each opens its port and sets
-	// variables, for one named main: DB_MAIN_HOST, DB_MAIN_PORT, DB_MAIN_NAME,
-	// DB_MAIN_USERNAME and DB_MAIN_PASSWORD.
+	// EgressPorts are TCP ports that the tasks may reach on the internet, besides
+	// 443 and those of the databases and caches: 1 to 65535.
+	EgressPorts []int `yaml:"egressPorts,omitempty" jsonschema:"uniqueItems=true"`
+
+	// Databases that the service may reach: each opens its port, lets the tasks
+	// read the secret with the master user's username and password, and sets
+	// variables, for one named main: DB_MAIN_HOST, DB_MAIN_PORT, DB_MAIN_NAME and
+	// DB_MAIN_SECRET_ARN. The password itself is no variable: RDS replaces it
+	// every seven days, and a running task would keep the old one.
 	Databases []string `yaml:"databases,omitempty" jsonschema:"uniqueItems=true"`
 	// Caches that the service may reach: each opens its port and sets variables,
 	// for one named main: CACHE_MAIN_HOST and CACHE_MAIN_PORT.

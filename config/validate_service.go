@@ -21,6 +21,8 @@ func checkServices(r *report, e *Environment) {
 		checkReferences(r, p.key("databases"), at("databases"), s.Databases, e.Databases)
 		checkReferences(r, p.key("caches"), at("caches"), s.Caches, e.Caches)
 		checkReferences(r, p.key("buckets"), at("buckets"), s.Buckets, e.Buckets)
+		checkEgress(r, p, s)
+		checkImagesReachable(r, p, s, e)
 		if s.Route != nil {
 			checkRoute(r, p, s)
 		}
@@ -38,6 +40,42 @@ func checkTask(r *report, p path, s Service) {
 	}
 	if s.Exec && s.ReadOnlyRootFilesystem {
 		r.addf(p.key("exec"), "true with readOnlyRootFilesystem: the agent of ECS Exec writes to the root file system")
+	}
+}
+
+func checkEgress(r *report, p path, s Service) {
+	for i, port := range s.EgressPorts {
+		switch {
+		case port == 443:
+			r.addf(p.key("egressPorts").index(i), "443 is open already")
+		case port < 1 || port > 65535:
+			r.addf(p.key("egressPorts").index(i), "%d is out of range: 1 to 65535", port)
+		}
+	}
+}
+
+// privateRegistry matches images in ECR repositories of an account, which are
+// reached through endpoints of the VPC.
+var privateRegistry = regexp.MustCompile(`^[0-9]{12}\.dkr\.ecr\.`)
+
+// checkImagesReachable refuses public images where tasks have no way to the
+// internet.
+func checkImagesReachable(r *report, p path, s Service, e *Environment) {
+	if e.Network.NAT != NATNone {
+		return
+	}
+	images := map[string]string{"": s.Image}
+	for name, sidecar := range s.Sidecars {
+		images[name] = sidecar.Image
+	}
+	for _, name := range sorted(images) {
+		at := p.key("image")
+		if name != "" {
+			at = p.key("sidecars", name, "image")
+		}
+		if r.sound(at) && !privateRegistry.MatchString(images[name]) {
+			r.addf(at, "%s cannot be pulled with network.nat none: use an image of a private ECR repository, <account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>", quote(images[name]))
+		}
 	}
 }
 

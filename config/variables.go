@@ -8,7 +8,7 @@ import (
 // The variables that Berth sets in the containers of a service, by what it may
 // reach.
 var (
-	DatabaseVariables = []string{"HOST", "PORT", "NAME", "USERNAME", "PASSWORD"}
+	DatabaseVariables = []string{"HOST", "PORT", "NAME", "SECRET_ARN"}
 	CacheVariables    = []string{"HOST", "PORT"}
 	BucketVariables   = []string{"NAME"}
 )

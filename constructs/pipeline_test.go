@@ -5,8 +5,8 @@ import (
 	"testing"
 
 	"github.com/aws/jsii-runtime-go"
-	"github.com/goccy/go-yaml"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
+	yaml "go.yaml.in/yaml/v4"
 	"gotest.tools/v3/assert"
 
 	"github.com/berth-iac/berth/constructs/pipeline"

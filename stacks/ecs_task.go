@@ -1,9 +1,9 @@
 package stacks
 
 import (
+	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/berth-iac/berth/config"
 	"github.com/berth-iac/berth/constructs/ecs"
@@ -94,7 +94,8 @@ func containerHealthCheck(check *config.ContainerHealthCheck) ecs.HealthCheck {
 // secrets finds where the value of each variable is kept.
 func (s *service) secrets(refs map[string]config.SecretRef) map[string]ecs.Secret {
 	secrets := map[string]ecs.Secret{}
-	for variable, ref := range refs {
+	for _, variable := range slices.Sorted(maps.Keys(refs)) {
+		ref := refs[variable]
 		switch {
 		case ref.Parameter != "":
 			secrets[variable] = ecs.ParameterValue(s.parameters.Parameters.Get(ref.Parameter))
@@ -114,26 +115,21 @@ func (s *service) secrets(refs map[string]config.SecretRef) map[string]ecs.Secre
 func (s *service) connections() map[string]string {
 	environment := map[string]string{}
 	for _, name := range s.Databases {
-		db, variable := s.datastore.Databases.Get(name), variablePrefix("DB", name)
-		environment[variable+"HOST"] = db.Host
-		environment[variable+"PORT"] = db.Port
-		environment[variable+"NAME"] = db.DatabaseName
-		environment[variable+"SECRET_ARN"] = db.SecretARN
+		db := s.datastore.Databases.Get(name)
+		environment[config.DatabaseVariable(name, "HOST")] = db.Host
+		environment[config.DatabaseVariable(name, "PORT")] = db.Port
+		environment[config.DatabaseVariable(name, "NAME")] = db.DatabaseName
+		environment[config.DatabaseVariable(name, "SECRET_ARN")] = db.SecretARN
 	}
 	for _, name := range s.Caches {
-		cache, variable := s.datastore.Caches.Get(name), variablePrefix("CACHE", name)
-		environment[variable+"HOST"] = cache.Host
-		environment[variable+"PORT"] = cache.Port
+		cache := s.datastore.Caches.Get(name)
+		environment[config.CacheVariable(name, "HOST")] = cache.Host
+		environment[config.CacheVariable(name, "PORT")] = cache.Port
 	}
 	for _, name := range s.Buckets {
-		environment[variablePrefix("BUCKET", name)+"NAME"] = s.datastore.Buckets.Get(name).Name
+		environment[config.BucketVariable(name, "NAME")] = s.datastore.Buckets.Get(name).Name
 	}
 	return environment
-}
-
-// variablePrefix is DB_MAIN_ for the database main.
-func variablePrefix(kind, name string) string {
-	return kind + "_" + strings.ToUpper(strings.ReplaceAll(name, "-", "_")) + "_"
 }
 
 // repositories are those the tasks pull from: the one that the cicd stack makes
@@ -189,12 +185,14 @@ func (s *service) openPorts() {
 	for _, name := range s.Caches {
 		s.connect("cache-"+name, s.securityGroupID, s.datastore.Caches.Get(name).SecurityGroupID, s.env.Caches[name].Port())
 	}
-	network.NewEgressRule(s.scope, "internet-egress", network.RuleProps{
-		SecurityGroupID: s.securityGroupID,
-		Peer:            network.AnyIPv4(),
-		Port:            443,
-		Description:     "AWS and the internet by TLS",
-	})
+	for _, port := range append([]int{443}, s.EgressPorts...) {
+		network.NewEgressRule(s.scope, fmt.Sprintf("internet-egress-%d", port), network.RuleProps{
+			SecurityGroupID: s.securityGroupID,
+			Peer:            network.AnyIPv4(),
+			Port:            port,
+			Description:     s.fullName + ": AWS and the internet",
+		})
+	}
 }
 
 // connect lets one security group reach a port of another.

@@ -8,6 +8,7 @@ import (
 
 	"gotest.tools/v3/assert"
 
+	"github.com/berth-iac/berth/config"
 	"github.com/berth-iac/berth/internal/fargate"
 	"github.com/berth-iac/berth/internal/synthtest"
 )
@@ -170,4 +171,24 @@ func TestAlarms(t *testing.T) {
 		assert.Equal(t, r.String("treat_missing_data"), "notBreaching")
 		assert.Equal(t, len(r.Strings("alarm_actions")), 1)
 	})
+}
+
+// A service finds its databases, caches and buckets in the variables that the
+// configuration promises, which its own may not be called.
+func TestInjectedVariables(t *testing.T) {
+	for _, stack := range shippedStacks(t, "ecs") {
+		name, _, _ := strings.Cut(stack.name, "-")
+		env, err := config.Load("../environments/" + name + ".yaml")
+		assert.NilError(t, err)
+		for serviceName, service := range env.Services {
+			task := stack.One("aws_ecs_task_definition", "service-"+serviceName+"_task")
+			var injected []string
+			for _, e := range containers(t, task)[0].Environment {
+				if _, own := service.Environment[e.Name]; !own {
+					injected = append(injected, e.Name)
+				}
+			}
+			assert.DeepEqual(t, injected, service.InjectedVariables())
+		}
+	}
 }

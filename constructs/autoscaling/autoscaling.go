@@ -87,21 +87,14 @@ func (p ServiceScalingProps) Validate() error {
 	if p.CPUPercent == NotTracked && p.MemoryPercent == NotTracked {
 		problems.Addf("MemoryPercent", "NotTracked, and CPUPercent too: nothing is left to track")
 	}
-	checkCooldown(&problems, "ScaleOutCooldown", p.ScaleOutCooldown)
-	checkCooldown(&problems, "ScaleInCooldown", p.ScaleInCooldown)
+	check.Seconds(&problems, "ScaleOutCooldown", p.ScaleOutCooldown, time.Second, time.Hour)
+	check.Seconds(&problems, "ScaleInCooldown", p.ScaleInCooldown, time.Second, time.Hour)
 	return problems.Err()
 }
 
 func checkPercent(problems *check.Problems, field string, percent int) {
 	if percent != NotTracked {
 		check.Between(problems, field, percent, 1, 100)
-	}
-}
-
-func checkCooldown(problems *check.Problems, field string, d time.Duration) {
-	check.Between(problems, field, d, time.Second, time.Hour)
-	if d%time.Second != 0 {
-		problems.Addf(field, "%v: Application Auto Scaling counts in whole seconds", d)
 	}
 }
 

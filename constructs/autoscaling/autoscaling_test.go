@@ -4,7 +4,7 @@ import (
 	"testing"
 	"time"
 
-	"gotest.tools/v3/assert"
+	"github.com/berth-iac/berth/internal/check/checktest"
 )
 
 func TestServiceScalingRefusals(t *testing.T) {
@@ -30,11 +30,7 @@ func TestServiceScalingRefusals(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			props := ServiceScalingProps{ClusterName: "main", ServiceName: "web", Min: 2, Max: 4}
 			c.change(&props)
-			if err := props.Validate(); c.want == "" {
-				assert.NilError(t, err)
-			} else {
-				assert.ErrorContains(t, err, c.want)
-			}
+			checktest.Verdict(t, props.Validate(), c.want)
 		})
 	}
 }

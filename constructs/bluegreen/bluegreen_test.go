@@ -8,16 +8,8 @@ import (
 	"gotest.tools/v3/assert"
 
 	"github.com/berth-iac/berth/constructs/loadbalancer"
+	"github.com/berth-iac/berth/internal/check/checktest"
 )
-
-func wants(t *testing.T, err error, want string) {
-	t.Helper()
-	if want == "" {
-		assert.NilError(t, err)
-		return
-	}
-	assert.ErrorContains(t, err, want)
-}
 
 func TestDeploymentGroupRefusals(t *testing.T) {
 	for name, c := range map[string]struct {
@@ -27,7 +19,7 @@ func TestDeploymentGroupRefusals(t *testing.T) {
 		"plain":               {func(*DeploymentGroupProps) {}, ""},
 		"no name":             {func(p *DeploymentGroupProps) { p.Name = "" }, "Name: missing"},
 		"long name":           {func(p *DeploymentGroupProps) { p.Name = strings.Repeat("x", 101) }, "101 characters: CodeDeploy allows 100"},
-		"name with a slash":   {func(p *DeploymentGroupProps) { p.Name = "a/b" }, "+=,.@_- are allowed"},
+		"name with a slash":   {func(p *DeploymentGroupProps) { p.Name = "a/b" }, "CodeDeploy allows letters, digits and +=,.@_-"},
 		"name token":          {func(p *DeploymentGroupProps) { p.Name = "${TfToken[TOKEN.1]}" }, "give a plain name"},
 		"no cluster":          {func(p *DeploymentGroupProps) { p.ClusterName = "" }, "ClusterName: missing"},
 		"cluster ARN":         {func(p *DeploymentGroupProps) { p.ClusterName = "arn:aws:ecs:r:1:cluster/x" }, "is an ARN: CodeDeploy wants the name"},
@@ -58,7 +50,7 @@ func TestDeploymentGroupRefusals(t *testing.T) {
 				ProductionListenerARN: "arn:production", PassRoleARNs: []string{"arn:role"},
 			}
 			c.change(&props)
-			wants(t, props.Validate(), c.want)
+			checktest.Verdict(t, props.Validate(), c.want)
 		})
 	}
 }
@@ -75,7 +67,7 @@ func TestTargetGroupPairRefusals(t *testing.T) {
 		{TargetGroupPairProps{Name: "a_b", VPCID: "vpc"}, "Name"},
 		{TargetGroupPairProps{Name: "web", VPCID: "vpc", HealthCheck: loadbalancer.HealthCheck{Path: "health"}}, "HealthCheck.Path"},
 	} {
-		wants(t, c.props.Validate(), c.want)
+		checktest.Verdict(t, c.props.Validate(), c.want)
 	}
 }
 

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/berth-iac/berth/internal/check"
-	"github.com/berth-iac/berth/internal/literal"
 	"github.com/berth-iac/berth/internal/naming"
 )
 
@@ -16,13 +15,19 @@ const (
 	maxWait   = 2880 * time.Minute
 )
 
-var groupName = regexp.MustCompile(`^[\w+=,.@-]+$`)
+var groupName = check.TextRule{
+	Service: "CodeDeploy",
+	Max:     naming.MaxDeploymentGroup,
+	Form:    regexp.MustCompile(`^[\w+=,.@-]+$`),
+	Allowed: "letters, digits and +=,.@_-",
+}
 
 // Validate tells what CodeDeploy would refuse.
 func (p DeploymentGroupProps) Validate() error {
 	p = p.withDefaults()
 	var problems check.Problems
-	p.checkName(&problems)
+	check.Name(&problems, "Name", p.Name, groupName)
+	check.Known(&problems, "Name", p.Name, "the role's name is made of it")
 	checkPlain(&problems, "ClusterName", p.ClusterName)
 	checkPlain(&problems, "ServiceName", p.ServiceName)
 	for i, name := range p.TargetGroupNames {
@@ -38,10 +43,10 @@ func (p DeploymentGroupProps) Validate() error {
 	check.OneOf(&problems, "Traffic", p.Traffic, AllAtOnce, Canary10Percent5Minutes, Canary10Percent15Minutes,
 		Linear10PercentEvery1Minutes, Linear10PercentEvery3Minutes)
 	if p.BakeTime != NoBakeTime {
-		checkMinutes(&problems, "BakeTime", p.BakeTime)
+		check.Minutes(&problems, "BakeTime", p.BakeTime, time.Minute, maxWait)
 	}
 	if p.ApprovalWait != 0 {
-		checkMinutes(&problems, "ApprovalWait", p.ApprovalWait)
+		check.Minutes(&problems, "ApprovalWait", p.ApprovalWait, time.Minute, maxWait)
 	}
 	p.checkAlarms(&problems)
 	if len(p.PassRoleARNs) == 0 {
@@ -53,31 +58,11 @@ func (p DeploymentGroupProps) Validate() error {
 	return problems.Err()
 }
 
-func (p DeploymentGroupProps) checkName(problems *check.Problems) {
-	problems.Required("Name", p.Name)
-	switch {
-	case p.Name == "":
-	case literal.IsToken(p.Name):
-		problems.Addf("Name", "is known only when Terraform runs: the role's name is made of it, so give a plain name")
-	case len(p.Name) > naming.MaxDeploymentGroup:
-		problems.Addf("Name", "%q has %d characters: CodeDeploy allows %d", p.Name, len(p.Name), naming.MaxDeploymentGroup)
-	case !groupName.MatchString(p.Name):
-		problems.Addf("Name", "%q: letters, digits and +=,.@_- are allowed", p.Name)
-	}
-}
-
 // checkPlain notes a missing name, and an ARN where CodeDeploy wants a name.
 func checkPlain(problems *check.Problems, field, name string) {
 	problems.Required(field, name)
 	if strings.HasPrefix(name, "arn:") {
 		problems.Addf(field, "%q is an ARN: CodeDeploy wants the name", name)
-	}
-}
-
-func checkMinutes(problems *check.Problems, field string, d time.Duration) {
-	check.Between(problems, field, d, time.Minute, maxWait)
-	if d%time.Minute != 0 {
-		problems.Addf(field, "%v: CodeDeploy counts in whole minutes", d)
 	}
 }
 

@@ -126,7 +126,6 @@ func NewDeploymentGroup(scope constructs.Construct, id string, props DeploymentG
 		Name:            jsii.String(props.Name),
 		ComputePlatform: jsii.String("ECS"),
 	})
-	depends := role.PolicyDependencies()
 	resource := codedeploydeploymentgroup.NewCodedeployDeploymentGroup(scope, jsii.String("Resource"), &codedeploydeploymentgroup.CodedeployDeploymentGroupConfig{
 		AppName:              application.Name(),
 		DeploymentGroupName:  jsii.String(props.Name),
@@ -144,7 +143,7 @@ func NewDeploymentGroup(scope constructs.Construct, id string, props DeploymentG
 		BlueGreenDeploymentConfig: props.blueGreenConfig(),
 		AlarmConfiguration:        props.alarmConfiguration(),
 		AutoRollbackConfiguration: props.rollbackConfiguration(),
-		DependsOn:                 &depends,
+		DependsOn:                 node.DependsOn(role.PolicyDependencies()),
 	})
 	return &DeploymentGroup{
 		ApplicationName: *application.Name(),

@@ -7,7 +7,6 @@ import (
 
 	"github.com/berth-iac/berth/constructs/loadbalancer"
 	"github.com/berth-iac/berth/internal/check"
-	"github.com/berth-iac/berth/internal/literal"
 	"github.com/berth-iac/berth/internal/naming"
 	"github.com/berth-iac/berth/internal/node"
 )
@@ -40,8 +39,7 @@ type TargetGroupPair struct {
 func (p TargetGroupPairProps) Validate() error {
 	var problems check.Problems
 	problems.Required("Name", p.Name)
-	if literal.IsToken(p.Name) {
-		problems.Addf("Name", "is known only when Terraform runs: the names of both groups are made of it, so give a plain name")
+	if !check.Known(&problems, "Name", p.Name, "the names of both groups are made of it") {
 		return problems.Err()
 	}
 	problems.Join("", p.group("blue").Validate())

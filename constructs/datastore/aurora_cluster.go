@@ -2,7 +2,6 @@ package datastore
 
 import (
 	"cmp"
-	"math"
 	"strconv"
 	"time"
 
@@ -13,10 +12,10 @@ import (
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/rdsclusterparametergroup"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
-	"github.com/berth-iac/berth/constructs/network"
 	"github.com/berth-iac/berth/internal/check"
 	"github.com/berth-iac/berth/internal/naming"
 	"github.com/berth-iac/berth/internal/node"
+	"github.com/berth-iac/berth/internal/retention"
 )
 
 // AuroraClusterProps describe an Aurora Serverless v2 cluster.
@@ -134,46 +133,20 @@ func (p AuroraClusterProps) withDefaults() AuroraClusterProps {
 // Validate tells what RDS would refuse.
 func (p AuroraClusterProps) Validate() error {
 	var problems check.Problems
-	checkIdentifier(&problems, "Identifier", p.Identifier, naming.MaxDBIdentifier)
+	check.Name(&problems, "Identifier", p.Identifier, identifierOf("RDS", naming.MaxDBIdentifier))
 	check.OneOf(&problems, "Engine", p.Engine, AuroraPostgreSQL, AuroraMySQL)
 	checkVersion(&problems, string(p.Engine), p.Version)
 	checkDatabaseName(&problems, string(p.Engine), p.DatabaseName)
 	checkBackupDays(&problems, p.BackupRetentionDays)
-	checkLogDays(&problems, p.LogRetentionDays)
+	retention.Check(&problems, "LogRetentionDays", p.LogRetentionDays)
 	problems.Required("VPCID", p.VPCID)
-	checkSubnets(&problems, p.SubnetIDs)
+	check.SubnetsInTwoZones(&problems, "SubnetIDs", p.SubnetIDs)
 
 	p = p.withDefaults()
 	p.checkCapacity(&problems)
 	check.Between(&problems, "Instances", p.Instances, 1, maxInstances)
 	checkWindows(&problems, "BackupWindow", p.BackupWindow, p.MaintenanceWindow, shortestDatabaseWindow)
 	return problems.Err()
-}
-
-func (p AuroraClusterProps) checkCapacity(problems *check.Problems) {
-	if p.AutoPause != 0 {
-		check.Between(problems, "AutoPause", p.AutoPause, shortestPause, longestPause)
-		if p.AutoPause%time.Second != 0 {
-			problems.Addf("AutoPause", "%v: whole seconds are allowed", p.AutoPause)
-		}
-		if p.MinCapacity != 0 {
-			problems.Addf("MinCapacity", "%v with AutoPause: an instance pauses at a minimum of 0, set one of the two", p.MinCapacity)
-		}
-	} else {
-		check.Between(problems, "MinCapacity", p.MinCapacity, defaultMinCapacity, maxCapacity)
-	}
-	check.Between(problems, "MaxCapacity", p.MaxCapacity, 1, maxCapacity)
-	if p.MaxCapacity < p.MinCapacity {
-		problems.Addf("MaxCapacity", "%v is less than MinCapacity, %v", p.MaxCapacity, p.MinCapacity)
-	}
-	checkStep(problems, "MinCapacity", p.MinCapacity)
-	checkStep(problems, "MaxCapacity", p.MaxCapacity)
-}
-
-func checkStep(problems *check.Problems, field string, capacity float64) {
-	if doubled := capacity * 2; doubled != math.Trunc(doubled) {
-		problems.Addf(field, "%v: steps of 0.5 are allowed", capacity)
-	}
 }
 
 // NewAuroraCluster adds an Aurora Serverless v2 cluster with its instances.
@@ -184,11 +157,7 @@ func NewAuroraCluster(scope constructs.Construct, id string, props AuroraCluster
 	}
 	props = props.withDefaults()
 	dialect := dialects[string(props.Engine)]
-	group := network.NewSecurityGroup(scope, "security-group", network.SecurityGroupProps{
-		Name:        naming.Join(props.Identifier, "database"),
-		Description: "Database " + props.Identifier,
-		VPCID:       props.VPCID,
-	})
+	group := securityGroup(scope, props.Identifier, props.VPCID)
 	logGroups := logGroups(scope, "/aws/rds/cluster/"+props.Identifier, dialect.logs, props.LogRetentionDays, props.KMSKeyARN)
 
 	// availability_zones is never set: Aurora spreads its storage over three
@@ -230,8 +199,8 @@ func NewAuroraCluster(scope constructs.Construct, id string, props AuroraCluster
 		PerformanceInsightsKmsKeyId:        optional(props.KMSKeyARN),
 		PerformanceInsightsRetentionPeriod: jsii.Number(performanceInsightsDays),
 
-		Lifecycle: protection(props.Disposable),
-		DependsOn: &logGroups,
+		Lifecycle: node.Protect(props.Disposable),
+		DependsOn: node.DependsOn(logGroups),
 	})
 	addInstances(scope, props, resource)
 	return &AuroraCluster{
@@ -246,22 +215,10 @@ func NewAuroraCluster(scope constructs.Construct, id string, props AuroraCluster
 	}
 }
 
-func (p AuroraClusterProps) scaling() *rdscluster.RdsClusterServerlessv2ScalingConfiguration {
-	scaling := &rdscluster.RdsClusterServerlessv2ScalingConfiguration{
-		MinCapacity: jsii.Number(p.MinCapacity),
-		MaxCapacity: jsii.Number(p.MaxCapacity),
-	}
-	if p.AutoPause > 0 {
-		scaling.SecondsUntilAutoPause = jsii.Number(p.AutoPause.Seconds())
-	}
-	return scaling
-}
-
 // addInstances numbers the instances, so that one more leaves the others as
 // they are.
 func addInstances(scope constructs.Construct, props AuroraClusterProps, cluster rdscluster.RdsCluster) {
 	monitoring := monitoringRole(scope, props.Identifier)
-	dependencies := monitoring.PolicyDependencies()
 	for number := 1; number <= props.Instances; number++ {
 		rdsclusterinstance.NewRdsClusterInstance(scope, jsii.Sprintf("instance-%d", number), &rdsclusterinstance.RdsClusterInstanceConfig{
 			Identifier:        jsii.String(naming.Fit(naming.MaxDBIdentifier, props.Identifier, strconv.Itoa(number))),
@@ -281,7 +238,7 @@ func addInstances(scope constructs.Construct, props AuroraClusterProps, cluster 
 			PerformanceInsightsKmsKeyId:        optional(props.KMSKeyARN),
 			PerformanceInsightsRetentionPeriod: jsii.Number(performanceInsightsDays),
 
-			DependsOn: &dependencies,
+			DependsOn: node.DependsOn(monitoring.PolicyDependencies()),
 		})
 	}
 }

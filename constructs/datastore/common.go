@@ -10,10 +10,9 @@ import (
 
 	"github.com/berth-iac/berth/constructs/identity"
 	"github.com/berth-iac/berth/constructs/logs"
+	"github.com/berth-iac/berth/constructs/network"
 	"github.com/berth-iac/berth/internal/check"
-	"github.com/berth-iac/berth/internal/literal"
 	"github.com/berth-iac/berth/internal/naming"
-	"github.com/berth-iac/berth/internal/retention"
 )
 
 // Defaults of databases.
@@ -26,49 +25,24 @@ const (
 	monitoringSeconds         = 60
 	performanceInsightsDays   = 7 // the period that costs nothing
 	finalSnapshotSuffix       = "final"
-	enhancedMonitoringPolicy  = "service-role/AmazonRDSEnhancedMonitoringRole"
 	enhancedMonitoringService = "monitoring.rds.amazonaws.com"
 )
 
 var identifier = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
 
-// checkIdentifier notes an identifier that RDS or ElastiCache refuses.
-func checkIdentifier(problems *check.Problems, field, value string, limit int) {
-	problems.Required(field, value)
-	if value == "" || literal.IsToken(value) {
-		return
-	}
-	if len(value) > limit {
-		problems.Addf(field, "%q has %d characters: %d are allowed", value, len(value), limit)
-	}
-	if !identifier.MatchString(value) {
-		problems.Addf(field, "%q: lower-case letters, digits and single hyphens between them are allowed, a letter first", value)
-	}
-}
-
-// checkSubnets notes subnets that cannot be in two zones. A list that Terraform
-// knows only later is a list of one.
-func checkSubnets(problems *check.Problems, ids []string) {
-	switch {
-	case len(ids) == 0:
-		problems.Addf("SubnetIDs", "none: subnets in two or more availability zones are required")
-	case len(ids) == 1 && !literal.IsToken(ids[0]):
-		problems.Addf("SubnetIDs", "one, %s: subnets in two or more availability zones are required", ids[0])
+// identifierOf is what a service allows as the identifier of a datastore.
+func identifierOf(service string, limit int) check.TextRule {
+	return check.TextRule{
+		Service: service,
+		Max:     limit,
+		Form:    identifier,
+		Allowed: "lower-case letters, digits and single hyphens between them, a letter first",
 	}
 }
 
 func checkBackupDays(problems *check.Problems, days int) {
 	if days != 0 {
 		check.Between(problems, "BackupRetentionDays", days, 1, maxBackupDays)
-	}
-}
-
-func checkLogDays(problems *check.Problems, days int) {
-	if days == 0 {
-		return
-	}
-	if err := retention.Check(days); err != nil {
-		problems.Addf("LogRetentionDays", "%w", err)
 	}
 }
 
@@ -84,15 +58,6 @@ func backupDays(days int, disposable bool) int {
 	}
 }
 
-// protection keeps Terraform from destroying or replacing what is not
-// disposable.
-func protection(disposable bool) *cdktf.TerraformResourceLifecycle {
-	if disposable {
-		return nil
-	}
-	return &cdktf.TerraformResourceLifecycle{PreventDestroy: jsii.Bool(true)}
-}
-
 // finalSnapshot names the snapshot that a destroyed datastore leaves, if any.
 func finalSnapshot(identifier string, disposable bool) *string {
 	if disposable {
@@ -106,6 +71,14 @@ func optional(value string) *string {
 		return nil
 	}
 	return jsii.String(value)
+}
+
+func securityGroup(scope constructs.Construct, name, vpcID string) *network.SecurityGroup {
+	return network.NewSecurityGroup(scope, "security-group", network.SecurityGroupProps{
+		Name:        naming.Join(name, "database"),
+		Description: "Database " + name,
+		VPCID:       vpcID,
+	})
 }
 
 func subnetGroup(scope constructs.Construct, name string, subnetIDs []string) dbsubnetgroup.DbSubnetGroup {
@@ -139,6 +112,25 @@ func monitoringRole(scope constructs.Construct, name string) *identity.Role {
 		Description:     "Enhanced Monitoring of the database " + name,
 		Service:         enhancedMonitoringService,
 		TrustConditions: []identity.Condition{identity.SourceAccount(here.AccountID)},
-		ManagedPolicies: map[string]string{"enhanced-monitoring": here.ManagedPolicyARN(enhancedMonitoringPolicy)},
+		Policies:        map[string]identity.Policy{"monitoring": monitoringPolicy(here)},
 	})
+}
+
+// monitoringPolicy is that of AWS's AmazonRDSEnhancedMonitoringRole, for the
+// account and the region alone. RDS puts the measurements of all databases into
+// one log group, RDSOSMetrics.
+func monitoringPolicy(here identity.Location) identity.Policy {
+	group := here.ARN("logs", "log-group:RDSOSMetrics")
+	return identity.Policy{Statements: []identity.Statement{
+		{
+			Sid:       "Group",
+			Actions:   []string{"logs:CreateLogGroup", "logs:PutRetentionPolicy"},
+			Resources: []string{group},
+		},
+		{
+			Sid:       "Streams",
+			Actions:   []string{"logs:CreateLogStream", "logs:DescribeLogStreams", "logs:GetLogEvents", "logs:PutLogEvents"},
+			Resources: []string{group + ":log-stream:*"},
+		},
+	}}
 }

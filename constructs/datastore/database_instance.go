@@ -3,7 +3,6 @@ package datastore
 import (
 	"cmp"
 	"regexp"
-	"slices"
 
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
@@ -11,11 +10,10 @@ import (
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/dbparametergroup"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
-	"github.com/berth-iac/berth/constructs/network"
 	"github.com/berth-iac/berth/internal/check"
-	"github.com/berth-iac/berth/internal/literal"
 	"github.com/berth-iac/berth/internal/naming"
 	"github.com/berth-iac/berth/internal/node"
+	"github.com/berth-iac/berth/internal/retention"
 )
 
 // DatabaseInstanceProps describe an RDS instance.
@@ -101,7 +99,11 @@ const (
 	maxStorageGiB        = 65536
 )
 
-var instanceClass = regexp.MustCompile(`^db\.[a-z0-9]+\.[a-z0-9.]+$`)
+var instanceClass = check.TextRule{
+	Service: "RDS",
+	Form:    regexp.MustCompile(`^db\.[a-z0-9]+\.[a-z0-9.]+$`),
+	Allowed: "the form db.<family>.<size>, such as " + defaultInstanceClass,
+}
 
 func (p DatabaseInstanceProps) withDefaults() DatabaseInstanceProps {
 	p.Version = cmp.Or(p.Version, dialects[string(p.Engine)].defaultVersion)
@@ -118,19 +120,17 @@ func (p DatabaseInstanceProps) withDefaults() DatabaseInstanceProps {
 // Validate tells what RDS would refuse.
 func (p DatabaseInstanceProps) Validate() error {
 	var problems check.Problems
-	checkIdentifier(&problems, "Identifier", p.Identifier, naming.MaxDBIdentifier)
+	check.Name(&problems, "Identifier", p.Identifier, identifierOf("RDS", naming.MaxDBIdentifier))
 	check.OneOf(&problems, "Engine", p.Engine, Postgres, MySQL)
 	checkVersion(&problems, string(p.Engine), p.Version)
 	checkDatabaseName(&problems, string(p.Engine), p.DatabaseName)
 	checkBackupDays(&problems, p.BackupRetentionDays)
-	checkLogDays(&problems, p.LogRetentionDays)
+	retention.Check(&problems, "LogRetentionDays", p.LogRetentionDays)
 	problems.Required("VPCID", p.VPCID)
-	checkSubnets(&problems, p.SubnetIDs)
+	check.SubnetsInTwoZones(&problems, "SubnetIDs", p.SubnetIDs)
 
 	p = p.withDefaults()
-	if !literal.IsToken(p.InstanceClass) && !instanceClass.MatchString(p.InstanceClass) {
-		problems.Addf("InstanceClass", "%q: the form is db.<family>.<size>, such as %s", p.InstanceClass, defaultInstanceClass)
-	}
+	check.Text(&problems, "InstanceClass", p.InstanceClass, instanceClass)
 	check.Between(&problems, "StorageGiB", p.StorageGiB, minStorageGiB, maxStorageGiB)
 	check.Between(&problems, "MaxStorageGiB", p.MaxStorageGiB, minStorageGiB, maxStorageGiB)
 	if p.MaxStorageGiB != p.StorageGiB && p.MaxStorageGiB*10 < p.StorageGiB*11 {
@@ -149,11 +149,7 @@ func NewDatabaseInstance(scope constructs.Construct, id string, props DatabaseIn
 	}
 	props = props.withDefaults()
 	dialect := dialects[string(props.Engine)]
-	group := network.NewSecurityGroup(scope, "security-group", network.SecurityGroupProps{
-		Name:        naming.Join(props.Identifier, "database"),
-		Description: "Database " + props.Identifier,
-		VPCID:       props.VPCID,
-	})
+	group := securityGroup(scope, props.Identifier, props.VPCID)
 	monitoring := monitoringRole(scope, props.Identifier)
 	logGroups := logGroups(scope, "/aws/rds/instance/"+props.Identifier, dialect.logs, props.LogRetentionDays, props.KMSKeyARN)
 
@@ -197,7 +193,8 @@ func NewDatabaseInstance(scope constructs.Construct, id string, props DatabaseIn
 		MonitoringRoleArn:            jsii.String(monitoring.ARN),
 		EnabledCloudwatchLogsExports: jsii.Strings(dialect.logs...),
 
-		Lifecycle: protection(props.Disposable),
+		Lifecycle: node.Protect(props.Disposable),
+		DependsOn: node.DependsOn(monitoring.PolicyDependencies(), logGroups),
 	}
 	if props.MaxStorageGiB > props.StorageGiB {
 		config.MaxAllocatedStorage = jsii.Number(props.MaxStorageGiB)
@@ -207,8 +204,6 @@ func NewDatabaseInstance(scope constructs.Construct, id string, props DatabaseIn
 		config.PerformanceInsightsKmsKeyId = optional(props.KMSKeyARN)
 		config.PerformanceInsightsRetentionPeriod = jsii.Number(performanceInsightsDays)
 	}
-	dependencies := slices.Concat(monitoring.PolicyDependencies(), logGroups)
-	config.DependsOn = &dependencies
 	resource := dbinstance.NewDbInstance(scope, jsii.String("Resource"), config)
 	return &DatabaseInstance{
 		Identifier:      *resource.Identifier(),

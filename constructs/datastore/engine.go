@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/berth-iac/berth/internal/check"
-	"github.com/berth-iac/berth/internal/literal"
 )
 
 // Engine is the engine of an RDS instance, as RDS names it.
@@ -123,16 +122,16 @@ func checkVersion(problems *check.Problems, engine, version string) {
 	}
 }
 
-var databaseName = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9_]{0,62}$`)
+var databaseName = check.TextRule{
+	Service: "RDS",
+	Max:     63,
+	Form:    regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9_]*$`),
+	Allowed: "a letter, then letters, digits and underscores",
+}
 
 // checkDatabaseName notes a name that the engine does not take.
 func checkDatabaseName(problems *check.Problems, engine, name string) {
-	if name == "" || literal.IsToken(name) {
-		return
-	}
-	if !databaseName.MatchString(name) {
-		problems.Addf("DatabaseName", "%q: a letter, then letters, digits and underscores are allowed, 63 at most", name)
-	}
+	check.Text(problems, "DatabaseName", name, databaseName)
 	for _, reserved := range dialects[engine].reserved {
 		if strings.EqualFold(name, reserved) {
 			problems.Addf("DatabaseName", "%q is a reserved word of %s", name, engine)

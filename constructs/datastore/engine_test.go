@@ -51,15 +51,6 @@ func TestVersionsOfAnotherFormAreRefused(t *testing.T) {
 	}
 }
 
-func TestCacheFamilyFollowsTheVersion(t *testing.T) {
-	for version, want := range map[string]string{"7.2": "valkey7", "8.0": "valkey8", "8.1": "valkey8"} {
-		assert.Equal(t, cacheFamily(Valkey, version), want)
-	}
-	for version, want := range map[string]string{"6.2": "redis6.x", "7.0": "redis7", "7.1": "redis7"} {
-		assert.Equal(t, cacheFamily(Redis, version), want)
-	}
-}
-
 func TestPerformanceInsightsOnlyWhereTheClassSupportsThem(t *testing.T) {
 	assert.Assert(t, performanceInsights(Postgres, "db.t4g.micro"))
 	assert.Assert(t, performanceInsights(MySQL, "db.t4g.medium"))

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"gotest.tools/v3/assert"
+	"github.com/berth-iac/berth/internal/check/checktest"
 )
 
 var zones = []string{"subnet-1", "subnet-2"}
@@ -25,7 +25,7 @@ func TestDatabaseInstancePropsAreRefusedAsRDSWould(t *testing.T) {
 		{"two hyphens", func(p *DatabaseInstanceProps) { p.Identifier = "a--b" }, "single hyphens"},
 		{"a hyphen at the end", func(p *DatabaseInstanceProps) { p.Identifier = "a-" }, "single hyphens"},
 		{"a digit first", func(p *DatabaseInstanceProps) { p.Identifier = "1a" }, "a letter first"},
-		{"too long", func(p *DatabaseInstanceProps) { p.Identifier = strings.Repeat("a", 64) }, "64 characters: 63"},
+		{"too long", func(p *DatabaseInstanceProps) { p.Identifier = strings.Repeat("a", 64) }, "64 characters: RDS allows 63"},
 		{"an unknown engine", func(p *DatabaseInstanceProps) { p.Engine = "oracle" }, `"oracle" is not one of postgres, mysql`},
 		{"no engine", func(p *DatabaseInstanceProps) { p.Engine = "" }, "Engine"},
 		{"another engine's version", func(p *DatabaseInstanceProps) { p.Version = "8.4.4" }, "is no version of postgres"},
@@ -36,8 +36,8 @@ func TestDatabaseInstancePropsAreRefusedAsRDSWould(t *testing.T) {
 		{"hardly any growth", func(p *DatabaseInstanceProps) { p.StorageGiB, p.MaxStorageGiB = 100, 105 }, "RDS allows 110 or more, or 100"},
 		{"less than there is", func(p *DatabaseInstanceProps) { p.StorageGiB, p.MaxStorageGiB = 100, 50 }, "MaxStorageGiB: 50"},
 		{"no VPC", func(p *DatabaseInstanceProps) { p.VPCID = "" }, "VPCID: missing"},
-		{"no subnets", func(p *DatabaseInstanceProps) { p.SubnetIDs = nil }, "SubnetIDs: none"},
-		{"one subnet", func(p *DatabaseInstanceProps) { p.SubnetIDs = zones[:1] }, "SubnetIDs: one, subnet-1"},
+		{"no subnets", func(p *DatabaseInstanceProps) { p.SubnetIDs = nil }, "SubnetIDs: 0 given"},
+		{"one subnet", func(p *DatabaseInstanceProps) { p.SubnetIDs = zones[:1] }, "SubnetIDs: 1 given: subnets in two or more availability zones"},
 		{"too many backups", func(p *DatabaseInstanceProps) { p.BackupRetentionDays = 36 }, "BackupRetentionDays: 36 is out of range: 1 to 35"},
 		{"a window in the other", func(p *DatabaseInstanceProps) { p.BackupWindow = "18:45-19:15" }, "overlaps"},
 		{"an unknown log retention", func(p *DatabaseInstanceProps) { p.LogRetentionDays = 10 }, "LogRetentionDays: 10 days"},
@@ -45,7 +45,7 @@ func TestDatabaseInstancePropsAreRefusedAsRDSWould(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			props := DatabaseInstanceProps{Identifier: "acme-prod-main", Engine: Postgres, VPCID: "vpc-1", SubnetIDs: zones}
 			test.change(&props)
-			expect(t, props.Validate(), test.want)
+			checktest.Verdict(t, props.Validate(), test.want)
 		})
 	}
 }
@@ -59,7 +59,7 @@ func TestAuroraClusterPropsAreRefusedAsRDSWould(t *testing.T) {
 		{"the least", func(p *AuroraClusterProps) {}, ""},
 		{"a large minimum", func(p *AuroraClusterProps) { p.MinCapacity = 32.5 }, ""},
 		{"a cluster that pauses", func(p *AuroraClusterProps) { p.AutoPause = 5 * time.Minute }, ""},
-		{"too long an identifier", func(p *AuroraClusterProps) { p.Identifier = strings.Repeat("a", 64) }, "64 characters: 63"},
+		{"too long an identifier", func(p *AuroraClusterProps) { p.Identifier = strings.Repeat("a", 64) }, "64 characters: RDS allows 63"},
 		{"an RDS engine", func(p *AuroraClusterProps) { p.Engine = "postgres" }, "is not one of aurora-postgresql, aurora-mysql"},
 		{"an odd step", func(p *AuroraClusterProps) { p.MaxCapacity = 4.3 }, "MaxCapacity: 4.3: steps of 0.5"},
 		{"too small", func(p *AuroraClusterProps) { p.MinCapacity = 0.25 }, "MinCapacity: 0.25 is out of range"},
@@ -69,12 +69,12 @@ func TestAuroraClusterPropsAreRefusedAsRDSWould(t *testing.T) {
 		{"too short a pause", func(p *AuroraClusterProps) { p.AutoPause = time.Minute }, "AutoPause: 1m0s is out of range"},
 		{"half a second", func(p *AuroraClusterProps) { p.AutoPause = 5*time.Minute + time.Second/2 }, "whole seconds"},
 		{"too many instances", func(p *AuroraClusterProps) { p.Instances = 17 }, "Instances: 17 is out of range: 1 to 16"},
-		{"no subnets", func(p *AuroraClusterProps) { p.SubnetIDs = nil }, "SubnetIDs: none"},
+		{"no subnets", func(p *AuroraClusterProps) { p.SubnetIDs = nil }, "SubnetIDs: 0 given"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			props := AuroraClusterProps{Identifier: "acme-prod-main", Engine: AuroraPostgreSQL, VPCID: "vpc-1", SubnetIDs: zones}
 			test.change(&props)
-			expect(t, props.Validate(), test.want)
+			checktest.Verdict(t, props.Validate(), test.want)
 		})
 	}
 }
@@ -89,7 +89,7 @@ func TestReplicationGroupPropsAreRefusedAsElastiCacheWould(t *testing.T) {
 		{"a single node", func(p *ReplicationGroupProps) { p.SingleNode = true }, ""},
 		{"no snapshots", func(p *ReplicationGroupProps) { p.SnapshotRetentionDays = NoSnapshots }, ""},
 		{"Redis", func(p *ReplicationGroupProps) { p.Engine, p.Version = Redis, "6.2" }, ""},
-		{"too long an id", func(p *ReplicationGroupProps) { p.ID = strings.Repeat("a", 41) }, "41 characters: 40"},
+		{"too long an id", func(p *ReplicationGroupProps) { p.ID = strings.Repeat("a", 41) }, "41 characters: ElastiCache allows 40"},
 		{"an unknown engine", func(p *ReplicationGroupProps) { p.Engine = "memcached" }, "is not one of valkey, redis"},
 		{"a patch version", func(p *ReplicationGroupProps) { p.Version = "8.0.1" }, "as major.minor, such as 8.0"},
 		{"another engine's version", func(p *ReplicationGroupProps) { p.Engine, p.Version = Redis, "8.0" }, "as major.minor, such as 7.1"},
@@ -102,16 +102,7 @@ func TestReplicationGroupPropsAreRefusedAsElastiCacheWould(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			props := ReplicationGroupProps{ID: "acme-prod-main", VPCID: "vpc-1", SubnetIDs: zones}
 			test.change(&props)
-			expect(t, props.Validate(), test.want)
+			checktest.Verdict(t, props.Validate(), test.want)
 		})
 	}
-}
-
-func expect(t *testing.T, err error, want string) {
-	t.Helper()
-	if want == "" {
-		assert.NilError(t, err)
-		return
-	}
-	assert.ErrorContains(t, err, want)
 }

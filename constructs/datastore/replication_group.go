@@ -3,21 +3,18 @@ package datastore
 import (
 	"cmp"
 	"regexp"
-	"strings"
 
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/elasticacheparametergroup"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/elasticachereplicationgroup"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/elasticachesubnetgroup"
-	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/berth-iac/berth/constructs/logs"
 	"github.com/berth-iac/berth/constructs/network"
 	"github.com/berth-iac/berth/internal/check"
-	"github.com/berth-iac/berth/internal/literal"
 	"github.com/berth-iac/berth/internal/naming"
 	"github.com/berth-iac/berth/internal/node"
+	"github.com/berth-iac/berth/internal/retention"
 )
 
 // CacheEngine is the engine of a replication group, as ElastiCache names it.
@@ -114,8 +111,13 @@ const (
 var (
 	cacheVersions       = map[CacheEngine]*regexp.Regexp{Valkey: regexp.MustCompile(`^[7-9]\.\d+$`), Redis: regexp.MustCompile(`^(6\.[2-9]|7\.\d+)$`)}
 	defaultCacheVersion = map[CacheEngine]string{Valkey: "8.0", Redis: "7.1"}
-	nodeType            = regexp.MustCompile(`^cache\.[a-z0-9]+\.[a-z0-9]+$`)
 )
+
+var nodeType = check.TextRule{
+	Service: "ElastiCache",
+	Form:    regexp.MustCompile(`^cache\.[a-z0-9]+\.[a-z0-9]+$`),
+	Allowed: "the form cache.<family>.<size>, such as " + defaultNodeType,
+}
 
 func (p ReplicationGroupProps) withDefaults() ReplicationGroupProps {
 	p.Engine = cmp.Or(p.Engine, Valkey)
@@ -138,19 +140,17 @@ func (p ReplicationGroupProps) withDefaults() ReplicationGroupProps {
 // Validate tells what ElastiCache would refuse.
 func (p ReplicationGroupProps) Validate() error {
 	var problems check.Problems
-	checkIdentifier(&problems, "ID", p.ID, naming.MaxReplicationGroup)
+	check.Name(&problems, "ID", p.ID, identifierOf("ElastiCache", naming.MaxReplicationGroup))
 	problems.Required("VPCID", p.VPCID)
-	checkSubnets(&problems, p.SubnetIDs)
-	checkLogDays(&problems, p.LogRetentionDays)
+	check.SubnetsInTwoZones(&problems, "SubnetIDs", p.SubnetIDs)
+	retention.Check(&problems, "LogRetentionDays", p.LogRetentionDays)
 
 	p = p.withDefaults()
 	check.OneOf(&problems, "Engine", p.Engine, Valkey, Redis)
 	if form := cacheVersions[p.Engine]; form != nil && !form.MatchString(p.Version) {
 		problems.Addf("Version", "%q is no version of %s as major.minor, such as %s", p.Version, p.Engine, defaultCacheVersion[p.Engine])
 	}
-	if !literal.IsToken(p.NodeType) && !nodeType.MatchString(p.NodeType) {
-		problems.Addf("NodeType", "%q: the form is cache.<family>.<size>, such as %s", p.NodeType, defaultNodeType)
-	}
+	check.Text(&problems, "NodeType", p.NodeType, nodeType)
 	if p.SingleNode {
 		if p.Replicas != 0 {
 			problems.Addf("Replicas", "%d with SingleNode: set one of the two", p.Replicas)
@@ -163,16 +163,6 @@ func (p ReplicationGroupProps) Validate() error {
 	}
 	checkWindows(&problems, "SnapshotWindow", p.SnapshotWindow, p.MaintenanceWindow, shortestCacheWindow)
 	return problems.Err()
-}
-
-// cacheFamily of the parameter group that goes with a version: valkey8, redis7,
-// redis6.x.
-func cacheFamily(engine CacheEngine, version string) string {
-	major, _, _ := strings.Cut(version, ".")
-	if engine == Redis && major == "6" {
-		return "redis6.x"
-	}
-	return string(engine) + major
 }
 
 // NewReplicationGroup adds an ElastiCache replication group.
@@ -205,7 +195,6 @@ func NewReplicationGroup(scope constructs.Construct, id string, props Replicatio
 		EngineVersion:      jsii.String(props.Version),
 		NodeType:           jsii.String(props.NodeType),
 		Port:               jsii.Number(CachePort),
-		ParameterGroupName: cacheParameters(scope, props).Name(),
 
 		NumCacheClusters:         jsii.Number(props.Replicas + 1),
 		AutomaticFailoverEnabled: jsii.Bool(props.Replicas > 0),
@@ -232,7 +221,7 @@ func NewReplicationGroup(scope constructs.Construct, id string, props Replicatio
 		}},
 
 		FinalSnapshotIdentifier: finalSnapshot(props.ID, props.Disposable),
-		Lifecycle:               protection(props.Disposable),
+		Lifecycle:               node.Protect(props.Disposable),
 	}
 	if props.SnapshotRetentionDays != NoSnapshots {
 		config.SnapshotRetentionLimit = jsii.Number(props.SnapshotRetentionDays)
@@ -247,17 +236,4 @@ func NewReplicationGroup(scope constructs.Construct, id string, props Replicatio
 		SecurityGroupID: group.ID,
 		Resource:        resource,
 	}
-}
-
-// cacheParameters is a parameter group of the cache's own, so that a parameter
-// can be changed without replacing the group. Its family is in its name: that of
-// another version stands beside the old one until the cache has moved.
-func cacheParameters(scope constructs.Construct, props ReplicationGroupProps) elasticacheparametergroup.ElasticacheParameterGroup {
-	family := cacheFamily(props.Engine, props.Version)
-	return elasticacheparametergroup.NewElasticacheParameterGroup(scope, jsii.String("parameter-group"), &elasticacheparametergroup.ElasticacheParameterGroupConfig{
-		Name:        jsii.String(naming.Join(props.ID, strings.ReplaceAll(family, ".", "-"))),
-		Description: jsii.String("Parameters of the cache " + props.ID),
-		Family:      jsii.String(family),
-		Lifecycle:   &cdktf.TerraformResourceLifecycle{CreateBeforeDestroy: jsii.Bool(true)},
-	})
 }

@@ -3,9 +3,8 @@ package datastore
 import (
 	"testing"
 
-	"gotest.tools/v3/assert"
-
 	"github.com/berth-iac/berth/internal/check"
+	"github.com/berth-iac/berth/internal/check/checktest"
 )
 
 func TestWindowsAreApartAndLongEnough(t *testing.T) {
@@ -36,11 +35,7 @@ func TestWindowsAreApartAndLongEnough(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			var problems check.Problems
 			checkWindows(&problems, "BackupWindow", test.backup, test.maintenance, 60)
-			if test.want == "" {
-				assert.NilError(t, problems.Err())
-				return
-			}
-			assert.ErrorContains(t, problems.Err(), test.want)
+			checktest.Verdict(t, problems.Err(), test.want)
 		})
 	}
 }

@@ -1,8 +1,6 @@
 package ecs
 
 import (
-	"regexp"
-
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/ecscluster"
@@ -10,7 +8,6 @@ import (
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/berth-iac/berth/internal/check"
-	"github.com/berth-iac/berth/internal/literal"
 	"github.com/berth-iac/berth/internal/naming"
 	"github.com/berth-iac/berth/internal/node"
 )
@@ -57,27 +54,10 @@ type Cluster struct {
 	dependencies []cdktf.ITerraformDependable
 }
 
-// resourceName is what ECS allows for clusters, services, families and
-// containers.
-var resourceName = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
-
-func checkName(problems *check.Problems, field, name string) {
-	problems.Required(field, name)
-	if name == "" || literal.IsToken(name) {
-		return
-	}
-	if len(name) > naming.MaxService {
-		problems.Addf(field, "%q has %d characters: ECS allows %d", name, len(name), naming.MaxService)
-	}
-	if !resourceName.MatchString(name) {
-		problems.Addf(field, "%q: ECS allows letters, digits, hyphens and underscores", name)
-	}
-}
-
 // Validate tells what ECS would refuse.
 func (p ClusterProps) Validate() error {
 	var problems check.Problems
-	checkName(&problems, "Name", p.Name)
+	check.Name(&problems, "Name", p.Name, naming.ECS)
 	if p.ContainerInsights != "" {
 		check.OneOf(&problems, "ContainerInsights", p.ContainerInsights, InsightsEnabled, InsightsEnhanced, InsightsDisabled)
 	}

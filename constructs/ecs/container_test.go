@@ -5,18 +5,9 @@ import (
 	"time"
 
 	"gotest.tools/v3/assert"
-)
 
-// wants checks that err holds the text, or that there is none where it is
-// empty.
-func wants(t *testing.T, err error, want string) {
-	t.Helper()
-	if want == "" {
-		assert.NilError(t, err)
-		return
-	}
-	assert.ErrorContains(t, err, want)
-}
+	"github.com/berth-iac/berth/internal/check/checktest"
+)
 
 const (
 	secretARN    = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:web-AbCdEf"
@@ -63,7 +54,7 @@ func TestContainerRefusals(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			container := Container{Name: "web", Image: "nginx"}
 			c.change(&container)
-			wants(t, container.Validate(), c.want)
+			checktest.Verdict(t, container.Validate(), c.want)
 		})
 	}
 }
@@ -86,7 +77,7 @@ func TestHealthCheckRefusals(t *testing.T) {
 		{HealthCheck{Command: run, StartPeriod: 1500 * time.Millisecond}, "whole seconds"},
 		{HealthCheck{Command: run, Interval: 5 * time.Second, Timeout: 2 * time.Second, Retries: 10, StartPeriod: 300 * time.Second}, ""},
 	} {
-		wants(t, c.check.Validate(), c.want)
+		checktest.Verdict(t, c.check.Validate(), c.want)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/berth-iac/berth/internal/check"
 	"github.com/berth-iac/berth/internal/literal"
+	"github.com/berth-iac/berth/internal/naming"
 )
 
 // minMemoryMiB is the least a container can be given.
@@ -17,7 +18,7 @@ const minMemoryMiB = 6
 // Validate tells what ECS on Fargate would refuse of one container alone.
 func (c Container) Validate() error {
 	var problems check.Problems
-	checkName(&problems, "Name", c.Name)
+	check.Name(&problems, "Name", c.Name, naming.ECS)
 	problems.Required("Image", c.Image)
 	if strings.ContainsAny(c.Image, " \t\n") {
 		problems.Addf("Image", "%q holds a space", c.Image)
@@ -33,7 +34,7 @@ func (c Container) Validate() error {
 		check.Between(&problems, "OpenFiles", c.OpenFiles, 1024, 1048576)
 	}
 	if c.StopTimeout != 0 {
-		checkSeconds(&problems, "StopTimeout", c.StopTimeout, 2*time.Second, 120*time.Second)
+		check.Seconds(&problems, "StopTimeout", c.StopTimeout, 2*time.Second, 120*time.Second)
 	}
 	if uid, _, _ := strings.Cut(c.User, ":"); uid == "0" {
 		problems.Addf("User", "%q: ECS does not hand it back, and every plan would replace the task definition; leave it out, or write root", c.User)
@@ -114,24 +115,16 @@ func (h HealthCheck) Validate() error {
 		problems.Addf("Command", "%s stands alone: the command to run follows it", h.Command[0])
 	}
 	if h.Interval != 0 {
-		checkSeconds(&problems, "Interval", h.Interval, 5*time.Second, 300*time.Second)
+		check.Seconds(&problems, "Interval", h.Interval, 5*time.Second, 300*time.Second)
 	}
 	if h.Timeout != 0 {
-		checkSeconds(&problems, "Timeout", h.Timeout, 2*time.Second, 60*time.Second)
+		check.Seconds(&problems, "Timeout", h.Timeout, 2*time.Second, 60*time.Second)
 	}
 	if h.Retries != 0 {
 		check.Between(&problems, "Retries", h.Retries, 1, 10)
 	}
-	checkSeconds(&problems, "StartPeriod", h.StartPeriod, 0, 300*time.Second)
+	check.Seconds(&problems, "StartPeriod", h.StartPeriod, 0, 300*time.Second)
 	return problems.Err()
-}
-
-// checkSeconds notes a duration that is out of range or no number of seconds.
-func checkSeconds(problems *check.Problems, field string, d, low, high time.Duration) {
-	check.Between(problems, field, d, low, high)
-	if d%time.Second != 0 {
-		problems.Addf(field, "%v: ECS counts in whole seconds", d)
-	}
 }
 
 // checkTogether notes what the containers of a task do to each other.

@@ -3,7 +3,6 @@ package ecs
 import (
 	"cmp"
 	"math"
-	"slices"
 	"time"
 
 	"github.com/aws/constructs-go/constructs/v10"
@@ -12,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/berth-iac/berth/internal/check"
+	"github.com/berth-iac/berth/internal/naming"
 	"github.com/berth-iac/berth/internal/node"
 )
 
@@ -88,7 +88,7 @@ type Service struct {
 func (p ServiceProps) Validate() error {
 	p = p.withDefaults()
 	var problems check.Problems
-	checkName(&problems, "Name", p.Name)
+	check.Name(&problems, "Name", p.Name, naming.ECS)
 	if p.Cluster == nil {
 		problems.Addf("Cluster", "missing: a service runs in a cluster")
 	}
@@ -128,7 +128,7 @@ func (p ServiceProps) checkStrategy(problems *check.Problems) {
 	if p.HealthCheckGracePeriod == 0 {
 		return
 	}
-	checkSeconds(problems, "HealthCheckGracePeriod", p.HealthCheckGracePeriod, time.Second, math.MaxInt32*time.Second)
+	check.Seconds(problems, "HealthCheckGracePeriod", p.HealthCheckGracePeriod, time.Second, math.MaxInt32*time.Second)
 	if target == (LoadBalancerTarget{}) {
 		problems.Addf("HealthCheckGracePeriod", "%v: ECS takes it only with a load balancer", p.HealthCheckGracePeriod)
 	}
@@ -154,10 +154,6 @@ func NewService(scope constructs.Construct, id string, props ServiceProps) *Serv
 	}
 	props = props.withDefaults()
 	plan := planDeployment(props.Strategy, props.AutoScaled)
-	// The roles alone are not enough: without their policies a first task would
-	// fail to start, and on destroy the last ones would fail to stop.
-	depends := slices.Concat(props.Cluster.Dependencies(), props.TaskDefinition.PolicyDependencies(), props.DependsOn)
-
 	config := &ecsservice.EcsServiceConfig{
 		Name:                 jsii.String(props.Name),
 		Cluster:              jsii.String(props.Cluster.ARN),
@@ -174,9 +170,9 @@ func NewService(scope constructs.Construct, id string, props ServiceProps) *Serv
 			SecurityGroups: jsii.Strings(props.SecurityGroupIDs...),
 			AssignPublicIp: jsii.Bool(props.AssignPublicIP),
 		},
-	}
-	if len(depends) > 0 {
-		config.DependsOn = &depends
+		// The roles alone are not enough: without their policies a first task
+		// would fail to start, and on destroy the last ones would fail to stop.
+		DependsOn: node.DependsOn(props.Cluster.Dependencies(), props.TaskDefinition.PolicyDependencies(), props.DependsOn),
 	}
 	if props.HealthCheckGracePeriod != 0 {
 		config.HealthCheckGracePeriodSeconds = jsii.Number(seconds(props.HealthCheckGracePeriod))

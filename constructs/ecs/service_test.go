@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"gotest.tools/v3/assert"
+
+	"github.com/berth-iac/berth/internal/check/checktest"
 )
 
 var target = LoadBalancerTarget{TargetGroupARN: "arn", ContainerName: "web", ContainerPort: 80}
@@ -90,7 +92,7 @@ func TestServiceRefusals(t *testing.T) {
 				DesiredCount:     2,
 			}
 			c.change(&props)
-			wants(t, props.Validate(), c.want)
+			checktest.Verdict(t, props.Validate(), c.want)
 		})
 	}
 }
@@ -105,6 +107,6 @@ func TestClusterRefusals(t *testing.T) {
 		{ClusterProps{Name: "a/b"}, "letters, digits, hyphens and underscores"},
 		{ClusterProps{Name: "main", ContainerInsights: "on"}, "enabled, enhanced, disabled"},
 	} {
-		wants(t, c.props.Validate(), c.want)
+		checktest.Verdict(t, c.props.Validate(), c.want)
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
@@ -16,7 +15,6 @@ import (
 	"github.com/berth-iac/berth/constructs/logs"
 	"github.com/berth-iac/berth/internal/check"
 	"github.com/berth-iac/berth/internal/fargate"
-	"github.com/berth-iac/berth/internal/literal"
 	"github.com/berth-iac/berth/internal/naming"
 	"github.com/berth-iac/berth/internal/node"
 )
@@ -65,9 +63,9 @@ type TaskDefinitionProps struct {
 	// LogMode is NonBlocking or Blocking. Default: NonBlocking.
 	LogMode LogMode
 
-	// RepositoryARNs are the ECR repositories the execution role may pull from:
-	// those of the images, also of the ones a pipeline brings later. Default:
-	// none, for public images.
+	// RepositoryARNs are ECR repositories the execution role may pull from,
+	// besides those of the containers' images: the ones of images that a
+	// pipeline brings later. Default: none.
 	RepositoryARNs []string
 	// SecretKMSKeyARNs are the keys that encrypt the containers' secrets and
 	// parameters, where those are not AWS's own. Default: none.
@@ -115,10 +113,8 @@ const execPolicy = "exec"
 func (p TaskDefinitionProps) Validate() error {
 	p = p.withDefaults()
 	var problems check.Problems
-	checkName(&problems, "Family", p.Family)
-	if literal.IsToken(p.Family) {
-		problems.Addf("Family", "is known only when Terraform runs: the names of the roles are made of it, so give a plain name")
-	}
+	check.Name(&problems, "Family", p.Family, naming.ECS)
+	check.Known(&problems, "Family", p.Family, "the names of the roles are made of it")
 	if err := fargate.Check(p.CPU, p.MemoryMiB); err != nil {
 		problems.Addf("CPU", "%w", err)
 	}
@@ -147,9 +143,6 @@ func (p TaskDefinitionProps) checkContainers(problems *check.Problems) {
 		enterable = enterable || !c.ReadOnlyRootFilesystem
 		if c.MemoryMiB > p.MemoryMiB {
 			problems.Addf(containerField(c)+".MemoryMiB", "%d MiB is more than the task has, %d", c.MemoryMiB, p.MemoryMiB)
-		}
-		if strings.Contains(c.Image, ".dkr.ecr.") && len(p.RepositoryARNs) == 0 {
-			problems.Addf("RepositoryARNs", "none, and %s runs %q: its repository is needed to pull it", c.Name, c.Image)
 		}
 	}
 	if cpu > p.CPU {
@@ -195,7 +188,7 @@ func NewTaskDefinition(scope constructs.Construct, id string, props TaskDefiniti
 	location := identity.LocationOf(scope)
 	group := logs.NewGroup(scope, "logs", props.logGroup())
 	execution := props.newRole(scope, location, "execution",
-		"Starts the tasks of "+props.Family+": pulls images, writes logs, reads secrets", props.executionPolicies(group.ARN))
+		"Starts the tasks of "+props.Family+": pulls images, writes logs, reads secrets", props.executionPolicies(location, group.ARN))
 	task := props.newRole(scope, location, "task",
 		"What the application in "+props.Family+" may do", props.taskPolicies(location, group.ARN))
 

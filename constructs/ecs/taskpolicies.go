@@ -11,13 +11,13 @@ import (
 var anyResource = []string{"*"}
 
 // executionPolicies are what Fargate needs to start the task, and no more.
-func (p TaskDefinitionProps) executionPolicies(logGroupARN string) map[string]identity.Policy {
+func (p TaskDefinitionProps) executionPolicies(location identity.Location, logGroupARN string) map[string]identity.Policy {
 	statements := []identity.Statement{{
 		Sid:       "WriteLogs",
 		Actions:   []string{"logs:CreateLogStream", "logs:PutLogEvents"},
 		Resources: []string{logGroupARN + ":*"},
 	}}
-	if len(p.RepositoryARNs) > 0 {
+	if repositories := p.repositoryARNs(location); len(repositories) > 0 {
 		statements = append(statements,
 			identity.Statement{
 				Sid:       "LogInToECR",
@@ -27,7 +27,7 @@ func (p TaskDefinitionProps) executionPolicies(logGroupARN string) map[string]id
 			identity.Statement{
 				Sid:       "PullImages",
 				Actions:   []string{"ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"},
-				Resources: p.RepositoryARNs,
+				Resources: repositories,
 			})
 	}
 	if parameters := p.secretARNs(parameterStore); len(parameters) > 0 {

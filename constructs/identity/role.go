@@ -19,7 +19,6 @@ import (
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/berth-iac/berth/internal/check"
-	"github.com/berth-iac/berth/internal/literal"
 	"github.com/berth-iac/berth/internal/naming"
 	"github.com/berth-iac/berth/internal/node"
 )
@@ -55,21 +54,18 @@ type Role struct {
 	policies []cdktf.ITerraformDependable
 }
 
-var roleName = regexp.MustCompile(`^[\w+=,.@-]+$`)
+var roleName = check.TextRule{
+	Service: "IAM",
+	Max:     naming.MaxRole,
+	Form:    regexp.MustCompile(`^[\w+=,.@-]+$`),
+	Allowed: "letters, digits and +=,.@_-",
+}
 
 // Validate tells what IAM would refuse.
 func (p RoleProps) Validate() error {
 	var problems check.Problems
-	problems.Required("Name", p.Name)
+	check.Name(&problems, "Name", p.Name, roleName)
 	problems.Required("Service", p.Service)
-	if p.Name != "" && !literal.IsToken(p.Name) {
-		if len(p.Name) > naming.MaxRole {
-			problems.Addf("Name", "%q has %d characters: IAM allows %d", p.Name, len(p.Name), naming.MaxRole)
-		}
-		if !roleName.MatchString(p.Name) {
-			problems.Addf("Name", "%q: IAM allows letters, digits and +=,.@_-", p.Name)
-		}
-	}
 	for _, name := range slices.Sorted(maps.Keys(p.Policies)) {
 		problems.Join(fmt.Sprintf("Policies[%s]", name), p.Policies[name].Validate())
 	}

@@ -51,33 +51,31 @@ type Key struct {
 
 // Limits of KMS.
 const (
-	maxAlias       = 250 // 256 with alias/
-	maxDescription = 8192
-	defaultWindow  = 30
+	maxAlias      = 250 // 256 with alias/
+	defaultWindow = 30
 )
 
-var aliasName = regexp.MustCompile(`^[\w/-]+$`)
+var (
+	aliasName = check.TextRule{
+		Service: "KMS",
+		Max:     maxAlias,
+		Form:    regexp.MustCompile(`^[\w/-]+$`),
+		Allowed: "letters, digits and /_-",
+	}
+	keyDescription = check.TextRule{Service: "KMS", Max: 8192}
+)
 
 // Validate tells what KMS would refuse.
 func (p KeyProps) Validate() error {
 	var problems check.Problems
-	problems.Required("Alias", p.Alias)
-	if p.Alias != "" && !literal.IsToken(p.Alias) {
-		if len(p.Alias) > maxAlias {
-			problems.Addf("Alias", "%q has %d characters: KMS allows %d", p.Alias, len(p.Alias), maxAlias)
-		}
-		if !aliasName.MatchString(p.Alias) {
-			problems.Addf("Alias", "%q: KMS allows letters, digits and /_-", p.Alias)
-		}
+	if check.Name(&problems, "Alias", p.Alias, aliasName) {
 		for _, reserved := range []string{"alias/", "aws/"} {
 			if strings.HasPrefix(p.Alias, reserved) {
 				problems.Addf("Alias", "%q starts with %s, which KMS or this construct puts there: give the name alone", p.Alias, reserved)
 			}
 		}
 	}
-	if len(p.Description) > maxDescription && !literal.IsToken(p.Description) {
-		problems.Addf("Description", "%d characters: KMS allows %d", len(p.Description), maxDescription)
-	}
+	check.Text(&problems, "Description", p.Description, keyDescription)
 	if p.DeletionWindowDays != 0 {
 		check.Between(&problems, "DeletionWindowDays", p.DeletionWindowDays, 7, 30)
 	}

@@ -11,7 +11,6 @@ import (
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/berth-iac/berth/internal/check"
-	"github.com/berth-iac/berth/internal/literal"
 	"github.com/berth-iac/berth/internal/node"
 )
 
@@ -44,23 +43,19 @@ const (
 
 var domainName = regexp.MustCompile(`^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$`)
 
-func checkDomain(problems *check.Problems, field, name string, limit int) {
-	problems.Required(field, name)
-	if name == "" || literal.IsToken(name) {
-		return
-	}
-	if len(name) > limit {
-		problems.Addf(field, "%q has %d characters: %d are allowed", name, len(name), limit)
-	}
-	if !domainName.MatchString(name) {
-		problems.Addf(field, "%q is not a domain name in lower case, such as app.example.com", name)
-	}
+func checkDomain(problems *check.Problems, field, name, service string, limit int) {
+	check.Name(problems, field, name, check.TextRule{
+		Service: service,
+		Max:     limit,
+		Form:    domainName,
+		Allowed: "a domain name in lower case, such as app.example.com",
+	})
 }
 
 // Validate tells what ACM would refuse.
 func (p CertificateProps) Validate() error {
 	var problems check.Problems
-	checkDomain(&problems, "DomainName", p.DomainName, maxCommonName)
+	checkDomain(&problems, "DomainName", p.DomainName, "ACM", maxCommonName)
 	problems.Required("ZoneID", p.ZoneID)
 	return problems.Err()
 }

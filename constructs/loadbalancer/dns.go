@@ -16,7 +16,7 @@ type zone string
 // Validate tells what Route 53 cannot hold.
 func (z zone) Validate() error {
 	var problems check.Problems
-	checkDomain(&problems, "zoneName", string(z), maxDomainName)
+	checkDomain(&problems, "zoneName", string(z), "Route 53", maxDomainName)
 	return problems.Err()
 }
 
@@ -54,7 +54,7 @@ type AliasRecord struct {
 // Validate tells what Route 53 would refuse.
 func (p AliasRecordProps) Validate() error {
 	var problems check.Problems
-	checkDomain(&problems, "Name", p.Name, maxDomainName)
+	checkDomain(&problems, "Name", p.Name, "Route 53", maxDomainName)
 	problems.Required("ZoneID", p.ZoneID)
 	if p.LoadBalancer == nil || p.LoadBalancer.Resource == nil {
 		problems.Addf("LoadBalancer", "missing: a load balancer made by NewLoadBalancer is required")

@@ -19,11 +19,9 @@ import (
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/lb"
-	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/berth-iac/berth/constructs/network"
 	"github.com/berth-iac/berth/internal/check"
-	"github.com/berth-iac/berth/internal/literal"
 	"github.com/berth-iac/berth/internal/node"
 )
 
@@ -83,22 +81,14 @@ func (p LoadBalancerProps) Validate() error {
 	var problems check.Problems
 	checkName(&problems, "Name", p.Name)
 	problems.Required("VPCID", p.VPCID)
-	checkSubnets(&problems, p.SubnetIDs)
+	check.SubnetsInTwoZones(&problems, "SubnetIDs", p.SubnetIDs)
 	if p.IdleTimeout != 0 {
-		checkSeconds(&problems, "IdleTimeout", p.IdleTimeout, time.Second, maxIdleTimeout)
+		check.Seconds(&problems, "IdleTimeout", p.IdleTimeout, time.Second, maxIdleTimeout)
 	}
 	if p.AccessLogRetentionDays != 0 {
 		check.Between(&problems, "AccessLogRetentionDays", p.AccessLogRetentionDays, 1, maxLogRetention)
 	}
 	return problems.Err()
-}
-
-// checkSubnets counts the subnets where that can be done: a list that another
-// stack publishes is one token, whatever it holds.
-func checkSubnets(problems *check.Problems, ids []string) {
-	if len(ids) == 0 || len(ids) == 1 && !literal.IsListToken(ids[0]) {
-		problems.Addf("SubnetIDs", "%d given: a load balancer needs two or more, in different availability zones", len(ids))
-	}
 }
 
 // NewLoadBalancer adds a load balancer.
@@ -117,7 +107,6 @@ func NewLoadBalancer(scope constructs.Construct, id string, props LoadBalancerPr
 		VPCID:       props.VPCID,
 	})
 	logs := newAccessLogBucket(scope, props)
-	policy := logs.PolicyDependencies()
 	resource := lb.NewLb(scope, jsii.String("Resource"), &lb.LbConfig{
 		Name:                     jsii.String(props.Name),
 		LoadBalancerType:         jsii.String("application"),
@@ -132,7 +121,7 @@ func NewLoadBalancer(scope constructs.Construct, id string, props LoadBalancerPr
 		EnableDeletionProtection: jsii.Bool(!props.Disposable),
 		AccessLogs:               &lb.LbAccessLogs{Bucket: jsii.String(logs.Name), Enabled: jsii.Bool(true)},
 		// Elastic Load Balancing writes a test file when logging is turned on.
-		DependsOn: dependsOn(policy),
+		DependsOn: node.DependsOn(logs.PolicyDependencies()),
 	})
 	return &LoadBalancer{
 		ARN:                 *resource.Arn(),
@@ -143,13 +132,4 @@ func NewLoadBalancer(scope constructs.Construct, id string, props LoadBalancerPr
 		AccessLogBucketName: logs.Name,
 		Resource:            resource,
 	}
-}
-
-// dependsOn is a list for the DependsOn field, which is left out where there is
-// nothing to depend on.
-func dependsOn(dependencies []cdktf.ITerraformDependable) *[]cdktf.ITerraformDependable {
-	if len(dependencies) == 0 {
-		return nil
-	}
-	return &dependencies
 }

@@ -55,8 +55,18 @@ const (
 )
 
 var (
-	pathPattern = regexp.MustCompile(`^[/*][a-zA-Z0-9_\-.$/~"'@:+&*?]*$`)
-	hostPattern = regexp.MustCompile(`^[a-zA-Z0-9*?.-]*\.[a-zA-Z]+$`)
+	pathPattern = check.TextRule{
+		Service: service,
+		Max:     maxConditionLength,
+		Form:    regexp.MustCompile(`^[/*][a-zA-Z0-9_\-.$/~"'@:+&*?]*$`),
+		Allowed: `a slash or * first, then letters, digits and _-.$/~"'@:+&*?`,
+	}
+	hostPattern = check.TextRule{
+		Service: service,
+		Max:     maxConditionLength,
+		Form:    regexp.MustCompile(`^[a-zA-Z0-9*?.-]*\.[a-zA-Z]+$`),
+		Allowed: "letters, digits and -.*?, with letters alone after the last dot",
+	}
 )
 
 // Validate tells what Elastic Load Balancing would refuse.
@@ -72,24 +82,12 @@ func (p RuleProps) Validate() error {
 		problems.Addf("Paths", "%d values with Hosts: a rule has at most %d", values, maxConditionValues)
 	}
 	for _, path := range p.Paths {
-		checkPattern(&problems, "Paths", path, pathPattern, `a slash or * first, then letters, digits and _-.$/~"'@:+&*?`)
+		check.Name(&problems, "Paths", path, pathPattern)
 	}
 	for _, host := range p.Hosts {
-		checkPattern(&problems, "Hosts", host, hostPattern, "letters, digits and -.*? are allowed, with letters alone after the last dot")
+		check.Name(&problems, "Hosts", host, hostPattern)
 	}
 	return problems.Err()
-}
-
-func checkPattern(problems *check.Problems, field, value string, form *regexp.Regexp, allowed string) {
-	if literal.IsToken(value) {
-		return
-	}
-	if len(value) > maxConditionLength {
-		problems.Addf(field, "%q has %d characters: %d are allowed", value, len(value), maxConditionLength)
-	}
-	if !form.MatchString(value) {
-		problems.Addf(field, "%q: %s", value, allowed)
-	}
 }
 
 // NewRule adds a rule to a listener.

@@ -73,9 +73,8 @@ type TargetGroup struct {
 const targetPort = 80
 
 const (
-	defaultDelay  = 30 * time.Second
-	maxDelay      = 3600 * time.Second
-	maxHealthPath = 1024
+	defaultDelay = 30 * time.Second
+	maxDelay     = 3600 * time.Second
 )
 
 // withDefaults fills in what is not said.
@@ -97,8 +96,12 @@ func defaulted[T comparable](field *T, value T) {
 }
 
 var (
-	// Printable ASCII without a space.
-	healthPath  = regexp.MustCompile(`^/[!-~]*$`)
+	healthPath = check.TextRule{
+		Service: service,
+		Max:     1024,
+		Form:    regexp.MustCompile(`^/[!-~]*$`),
+		Allowed: "a slash first, then printable ASCII without spaces",
+	}
 	matcherForm = regexp.MustCompile(`^\d{3}(-\d{3})?(,\d{3}(-\d{3})?)*$`)
 )
 
@@ -106,14 +109,12 @@ var (
 func (h HealthCheck) Validate() error {
 	var problems check.Problems
 	h = h.withDefaults()
-	if !literal.IsToken(h.Path) && (!healthPath.MatchString(h.Path) || len(h.Path) > maxHealthPath) {
-		problems.Addf("Path", "%q: a slash first, at most %d characters, without spaces", h.Path, maxHealthPath)
-	}
+	check.Text(&problems, "Path", h.Path, healthPath)
 	if !literal.IsToken(h.Matcher) {
 		checkMatcher(&problems, h.Matcher)
 	}
-	checkSeconds(&problems, "Interval", h.Interval, 5*time.Second, 300*time.Second)
-	checkSeconds(&problems, "Timeout", h.Timeout, 2*time.Second, 120*time.Second)
+	check.Seconds(&problems, "Interval", h.Interval, 5*time.Second, 300*time.Second)
+	check.Seconds(&problems, "Timeout", h.Timeout, 2*time.Second, 120*time.Second)
 	if h.Timeout >= h.Interval {
 		problems.Addf("Timeout", "%v is not shorter than the interval of %v", h.Timeout, h.Interval)
 	}
@@ -145,7 +146,7 @@ func (p TargetGroupProps) Validate() error {
 	problems.Required("VPCID", p.VPCID)
 	problems.Join("HealthCheck", p.HealthCheck.Validate())
 	if p.DeregistrationDelay != NoDelay {
-		checkSeconds(&problems, "DeregistrationDelay", p.DeregistrationDelay, 0, maxDelay)
+		check.Seconds(&problems, "DeregistrationDelay", p.DeregistrationDelay, 0, maxDelay)
 	}
 	return problems.Err()
 }

@@ -10,7 +10,6 @@ import (
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchloggroup"
 
 	"github.com/berth-iac/berth/internal/check"
-	"github.com/berth-iac/berth/internal/literal"
 	"github.com/berth-iac/berth/internal/node"
 	"github.com/berth-iac/berth/internal/retention"
 )
@@ -45,27 +44,18 @@ type Group struct {
 	Resource cloudwatchloggroup.CloudwatchLogGroup
 }
 
-const maxName = 512
-
-var groupName = regexp.MustCompile(`^[\w/.#-]+$`)
+var groupName = check.TextRule{
+	Service: "CloudWatch Logs",
+	Max:     512,
+	Form:    regexp.MustCompile(`^[\w/.#-]+$`),
+	Allowed: "letters, digits and _-/.#",
+}
 
 // Validate tells what CloudWatch Logs would refuse.
 func (p GroupProps) Validate() error {
 	var problems check.Problems
-	problems.Required("Name", p.Name)
-	if p.Name != "" && !literal.IsToken(p.Name) {
-		if len(p.Name) > maxName {
-			problems.Addf("Name", "%q has %d characters: CloudWatch Logs allows %d", p.Name, len(p.Name), maxName)
-		}
-		if !groupName.MatchString(p.Name) {
-			problems.Addf("Name", "%q: CloudWatch Logs allows letters, digits and _-/.#", p.Name)
-		}
-	}
-	if p.RetentionDays != 0 {
-		if err := retention.Check(p.RetentionDays); err != nil {
-			problems.Addf("RetentionDays", "%w", err)
-		}
-	}
+	check.Name(&problems, "Name", p.Name, groupName)
+	retention.Check(&problems, "RetentionDays", p.RetentionDays)
 	return problems.Err()
 }
 

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"gotest.tools/v3/assert"
+	"github.com/berth-iac/berth/internal/check/checktest"
 )
 
 func TestGroupProps(t *testing.T) {
@@ -22,12 +22,7 @@ func TestGroupProps(t *testing.T) {
 		{"an unknown retention", GroupProps{Name: "a", RetentionDays: 31}, "RetentionDays: 31 days: CloudWatch Logs keeps logs for 1, 3"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			err := c.props.Validate()
-			if c.want == "" {
-				assert.NilError(t, err)
-				return
-			}
-			assert.ErrorContains(t, err, c.want)
+			checktest.Verdict(t, c.props.Validate(), c.want)
 		})
 	}
 }

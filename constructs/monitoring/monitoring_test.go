@@ -5,16 +5,9 @@ import (
 	"testing"
 
 	"gotest.tools/v3/assert"
-)
 
-func wants(t *testing.T, err error, want string) {
-	t.Helper()
-	if want == "" {
-		assert.NilError(t, err)
-		return
-	}
-	assert.ErrorContains(t, err, want)
-}
+	"github.com/berth-iac/berth/internal/check/checktest"
+)
 
 func TestTopicRefusals(t *testing.T) {
 	for _, c := range []struct {
@@ -31,7 +24,7 @@ func TestTopicRefusals(t *testing.T) {
 		{TopicProps{Name: "a", Emails: []string{"Ops <ops@example.com>"}}, "is not an email address"},
 		{TopicProps{Name: "a", Emails: []string{"a@b.c", "a@b.c"}}, "given twice"},
 	} {
-		wants(t, c.props.Validate(), c.want)
+		checktest.Verdict(t, c.props.Validate(), c.want)
 	}
 }
 
@@ -50,7 +43,7 @@ func TestServiceAlarmsRefusals(t *testing.T) {
 	} {
 		props := ServiceAlarmsProps{Name: "acme-dev-web", ClusterName: "acme-dev", ServiceName: "web"}
 		c.change(&props)
-		wants(t, props.Validate(), c.want)
+		checktest.Verdict(t, props.Validate(), c.want)
 	}
 }
 
@@ -77,7 +70,7 @@ func TestTrafficAlarmsRefusals(t *testing.T) {
 			TargetGroups: []TargetGroup{{Name: "blue", ARNSuffix: "targetgroup/blue/1"}},
 		}
 		c.change(&props)
-		wants(t, props.Validate(), c.want)
+		checktest.Verdict(t, props.Validate(), c.want)
 	}
 }
 

@@ -13,7 +13,6 @@ import (
 
 	"github.com/berth-iac/berth/constructs/identity"
 	"github.com/berth-iac/berth/internal/check"
-	"github.com/berth-iac/berth/internal/literal"
 	"github.com/berth-iac/berth/internal/naming"
 	"github.com/berth-iac/berth/internal/node"
 )
@@ -46,20 +45,17 @@ type Topic struct {
 // CloudWatch in.
 const awsManagedKey = "alias/aws/sns"
 
-var topicName = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
+var topicName = check.TextRule{
+	Service: "SNS",
+	Max:     naming.MaxTopic,
+	Form:    regexp.MustCompile(`^[A-Za-z0-9_-]+$`),
+	Allowed: "letters, digits, hyphens and underscores",
+}
 
 // Validate tells what SNS would refuse.
 func (p TopicProps) Validate() error {
 	var problems check.Problems
-	problems.Required("Name", p.Name)
-	if p.Name != "" && !literal.IsToken(p.Name) {
-		if len(p.Name) > naming.MaxTopic {
-			problems.Addf("Name", "%q has %d characters: SNS allows %d", p.Name, len(p.Name), naming.MaxTopic)
-		}
-		if !topicName.MatchString(p.Name) {
-			problems.Addf("Name", "%q: SNS allows letters, digits, hyphens and underscores", p.Name)
-		}
-	}
+	check.Name(&problems, "Name", p.Name, topicName)
 	if p.KMSKeyID == awsManagedKey {
 		problems.Addf("KMSKeyID", "%s: CloudWatch cannot publish to a topic with this key; give one of your own, or none", p.KMSKeyID)
 	}

@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"gotest.tools/v3/assert"
+
+	"github.com/berth-iac/berth/internal/check/checktest"
 )
 
 func TestEndpointsProps(t *testing.T) {
@@ -27,7 +29,7 @@ func TestEndpointsProps(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			props := EndpointsProps{Name: "acme-dev", VPCID: "vpc-1", VPCCIDR: "10.0.0.0/16", SubnetIDs: []string{"subnet-1"}, RouteTableIDs: []string{"rtb-1"}, Services: []string{"ecr.api"}}
 			c.change(&props)
-			verdict(t, props, c.want)
+			checktest.Verdict(t, props.Validate(), c.want)
 		})
 	}
 }

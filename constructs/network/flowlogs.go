@@ -4,11 +4,11 @@ import (
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/flowlog"
-	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/berth-iac/berth/constructs/identity"
 	"github.com/berth-iac/berth/constructs/logs"
 	"github.com/berth-iac/berth/internal/naming"
+	"github.com/berth-iac/berth/internal/node"
 )
 
 // aggregationSeconds is AWS's own default. Interfaces of Nitro instances, and
@@ -40,7 +40,7 @@ func addFlowLogs(scope constructs.Construct, props VpcProps, vpcID string) {
 		IamRoleArn:             jsii.String(role.ARN),
 		MaxAggregationInterval: jsii.Number(aggregationSeconds),
 		Tags:                   nameTag(props.Name),
-		DependsOn:              dependsOn(role.PolicyDependencies()),
+		DependsOn:              node.DependsOn(role.PolicyDependencies()),
 	})
 }
 
@@ -50,13 +50,4 @@ func flowLogPolicy(groupARN string) identity.Policy {
 		Actions:   []string{"logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"},
 		Resources: []string{groupARN + ":*"},
 	}}}
-}
-
-// dependsOn is a list for the DependsOn field, which is left out where there is
-// nothing to depend on.
-func dependsOn(dependencies []cdktf.ITerraformDependable) *[]cdktf.ITerraformDependable {
-	if len(dependencies) == 0 {
-		return nil
-	}
-	return &dependencies
 }

@@ -10,7 +10,6 @@ import (
 
 	"github.com/berth-iac/berth/internal/check"
 	"github.com/berth-iac/berth/internal/literal"
-	"github.com/berth-iac/berth/internal/naming"
 	"github.com/berth-iac/berth/internal/node"
 )
 
@@ -96,8 +95,7 @@ func (p RuleProps) Validate() error {
 	problems.Required("SecurityGroupID", p.SecurityGroupID)
 	problems.Join("", p.Peer.validate())
 	check.Between(&problems, "Port", p.Port, 0, 65535)
-	problems.Required("Description", p.Description)
-	checkText(&problems, "Description", p.Description, naming.MaxSecurityGroupText)
+	check.Name(&problems, "Description", p.Description, groupText)
 	return problems.Err()
 }
 

@@ -40,32 +40,31 @@ type SecurityGroup struct {
 // maxNamePrefix leaves room for a hyphen and the 26 digits that Terraform adds.
 const maxNamePrefix = naming.MaxSecurityGroup - 27
 
-// groupText is what EC2 takes in names and descriptions of groups and rules.
-var groupText = regexp.MustCompile(`^[a-zA-Z0-9. _\-:/()#,@\[\]+=&;{}!$*]*$`)
+var (
+	namePrefix = textRule(maxNamePrefix)
+	groupText  = textRule(naming.MaxSecurityGroupText)
+)
+
+// textRule is what EC2 takes in names and descriptions of groups and rules.
+func textRule(limit int) check.TextRule {
+	return check.TextRule{
+		Service: "EC2",
+		Max:     limit,
+		Form:    regexp.MustCompile(`^[a-zA-Z0-9. _\-:/()#,@\[\]+=&;{}!$*]*$`),
+		Allowed: "letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*",
+	}
+}
 
 // Validate tells what EC2 would refuse.
 func (p SecurityGroupProps) Validate() error {
 	var problems check.Problems
-	problems.Required("Name", p.Name)
-	problems.Required("VPCID", p.VPCID)
-	checkText(&problems, "Name", p.Name, maxNamePrefix)
+	check.Name(&problems, "Name", p.Name, namePrefix)
 	if strings.HasPrefix(p.Name, "sg-") {
 		problems.Addf("Name", "%q starts with sg-, which EC2 keeps for ids", p.Name)
 	}
-	checkText(&problems, "Description", p.Description, naming.MaxSecurityGroupText)
+	check.Text(&problems, "Description", p.Description, groupText)
+	problems.Required("VPCID", p.VPCID)
 	return problems.Err()
-}
-
-func checkText(problems *check.Problems, field, text string, limit int) {
-	if literal.IsToken(text) {
-		return
-	}
-	if len(text) > limit {
-		problems.Addf(field, "%q has %d characters: %d are allowed", text, len(text), limit)
-	}
-	if !groupText.MatchString(text) {
-		problems.Addf(field, "%q: EC2 allows letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*", text)
-	}
 }
 
 // NewSecurityGroup adds a security group without rules. Terraform removes the

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"gotest.tools/v3/assert"
+
+	"github.com/berth-iac/berth/internal/check/checktest"
 )
 
 func TestSecurityGroupProps(t *testing.T) {
@@ -20,9 +22,9 @@ func TestSecurityGroupProps(t *testing.T) {
 		{"a name like an id", SecurityGroupProps{Name: "sg-web", VPCID: "vpc-1"}, "starts with sg-"},
 		{"a name without room for a suffix", SecurityGroupProps{Name: strings.Repeat("a", 229), VPCID: "vpc-1"}, "Name: "},
 		{"an apostrophe", SecurityGroupProps{Name: "a", Description: "the user's", VPCID: "vpc-1"}, "Description: \"the user's\": EC2 allows"},
-		{"a long description", SecurityGroupProps{Name: "a", Description: strings.Repeat("a", 256), VPCID: "vpc-1"}, "256 characters: 255 are allowed"},
+		{"a long description", SecurityGroupProps{Name: "a", Description: strings.Repeat("a", 256), VPCID: "vpc-1"}, "256 characters: EC2 allows 255"},
 	} {
-		t.Run(c.name, func(t *testing.T) { verdict(t, c.props, c.want) })
+		t.Run(c.name, func(t *testing.T) { checktest.Verdict(t, c.props.Validate(), c.want) })
 	}
 }
 
@@ -46,7 +48,7 @@ func TestRuleProps(t *testing.T) {
 		{"no reason", RuleProps{SecurityGroupID: "sg-1", Peer: AnyIPv4(), Port: 443}, "Description: missing"},
 		{"an arrow", RuleProps{SecurityGroupID: "sg-1", Peer: AnyIPv4(), Port: 443, Description: "a -> b"}, "Description: \"a -> b\""},
 	} {
-		t.Run(c.name, func(t *testing.T) { verdict(t, c.props, c.want) })
+		t.Run(c.name, func(t *testing.T) { checktest.Verdict(t, c.props.Validate(), c.want) })
 	}
 }
 

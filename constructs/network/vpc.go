@@ -67,32 +67,28 @@ type Vpc struct {
 	Resource vpc.Vpc
 }
 
-// maxVpcName leaves room for what is added to it in the name of a role.
-const maxVpcName = 40
-
 var (
-	vpcName  = regexp.MustCompile(`^[a-zA-Z0-9-]+$`)
+	vpcName = check.TextRule{
+		Service: "this construct",
+		Max:     40, // leaves room for what is added to it in the name of a role
+		Form:    regexp.MustCompile(`^[a-zA-Z0-9-]+$`),
+		Allowed: "letters, digits and hyphens",
+	}
 	zoneName = regexp.MustCompile(`^([a-z]+(?:-[a-z]+)+-\d+)([a-z])$`)
 )
 
 // Validate tells what cannot be built.
 func (p VpcProps) Validate() error {
 	var problems check.Problems
-	problems.Required("Name", p.Name)
-	if p.Name != "" && (len(p.Name) > maxVpcName || !vpcName.MatchString(p.Name)) {
-		problems.Addf("Name", "%q: at most %d letters, digits and hyphens are allowed", p.Name, maxVpcName)
-	}
+	check.Name(&problems, "Name", p.Name, vpcName)
+	check.Known(&problems, "Name", p.Name, "the name of the flow logs' role is made of it")
 	if _, err := subnetplan.ParseVPC(p.CIDR); err != nil {
 		problems.Addf("CIDR", "%w", err)
 	}
 	check.Between(&problems, "AvailabilityZones", len(p.AvailabilityZones), subnetplan.MinZones, subnetplan.MaxZones)
 	checkZones(&problems, p.AvailabilityZones)
 	check.OneOf(&problems, "NAT", p.NAT, NATPerZone, NATSingle, NATNone)
-	if p.FlowLogRetentionDays != 0 {
-		if err := retention.Check(p.FlowLogRetentionDays); err != nil {
-			problems.Addf("FlowLogRetentionDays", "%w", err)
-		}
-	}
+	retention.Check(&problems, "FlowLogRetentionDays", p.FlowLogRetentionDays)
 	return problems.Err()
 }
 

@@ -5,19 +5,9 @@ import (
 	"testing"
 
 	"gotest.tools/v3/assert"
-)
 
-// verdict asserts that props are valid, where want is empty, or refused with a
-// text that holds want.
-func verdict(t *testing.T, props interface{ Validate() error }, want string) {
-	t.Helper()
-	err := props.Validate()
-	if want == "" {
-		assert.NilError(t, err)
-		return
-	}
-	assert.ErrorContains(t, err, want)
-}
+	"github.com/berth-iac/berth/internal/check/checktest"
+)
 
 func TestVpcProps(t *testing.T) {
 	for _, c := range []struct {
@@ -30,7 +20,8 @@ func TestVpcProps(t *testing.T) {
 		{"no gateway", func(p *VpcProps) { p.NAT = NATNone }, ""},
 		{"a region with a long name", func(p *VpcProps) { p.AvailabilityZones = []string{"us-gov-west-1a", "us-gov-west-1b"} }, ""},
 		{"no name", func(p *VpcProps) { p.Name = "" }, "Name: missing"},
-		{"a long name", func(p *VpcProps) { p.Name = strings.Repeat("a", 41) }, "at most 40"},
+		{"a long name", func(p *VpcProps) { p.Name = strings.Repeat("a", 41) }, "41 characters: this construct allows 40"},
+		{"a name known later", func(p *VpcProps) { p.Name = "${TfToken[TOKEN.1]}" }, "give a plain name"},
 		{"a name with a dot", func(p *VpcProps) { p.Name = "acme.dev" }, "letters, digits and hyphens"},
 		{"a block too small", func(p *VpcProps) { p.CIDR = "10.0.0.0/24" }, "CIDR: \"10.0.0.0/24\""},
 		{"one zone", func(p *VpcProps) { p.AvailabilityZones = p.AvailabilityZones[:1] }, "AvailabilityZones: 1 is out of range: 2 to 6"},
@@ -43,7 +34,7 @@ func TestVpcProps(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			props := VpcProps{Name: "acme-dev", CIDR: "10.0.0.0/16", AvailabilityZones: []string{"ap-northeast-1a", "ap-northeast-1c"}}
 			c.change(&props)
-			verdict(t, props, c.want)
+			checktest.Verdict(t, props.Validate(), c.want)
 		})
 	}
 }

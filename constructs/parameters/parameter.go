@@ -38,22 +38,27 @@ type Parameter struct {
 
 // Limits of the SSM Parameter Store, standard tier.
 const (
-	maxParameterName        = 1011
-	maxParameterLevels      = 15
-	maxParameterValue       = 4096
-	maxParameterDescription = 1024
+	maxParameterLevels = 15
+	maxParameterValue  = 4096 // bytes
 )
 
-var parameterName = regexp.MustCompile(`^(/[\w.-]+)+$`)
+var (
+	parameterName = check.TextRule{
+		Service: "SSM",
+		Max:     1011,
+		Form:    regexp.MustCompile(`^(/[\w.-]+)+$`),
+		Allowed: "a path such as /project/environment/name of letters, digits and _.-",
+	}
+	parameterDescription = check.TextRule{Service: "SSM", Max: 1024}
+)
 
 // Validate tells what SSM would refuse.
 func (p ParameterProps) Validate() error {
 	var problems check.Problems
-	problems.Required("Name", p.Name)
-	problems.Required("Value", p.Value)
-	if p.Name != "" && !literal.IsToken(p.Name) {
-		problems.Join("", checkParameterName(p.Name))
+	if check.Name(&problems, "Name", p.Name, parameterName) {
+		checkLevels(&problems, p.Name)
 	}
+	problems.Required("Value", p.Value)
 	if !literal.IsToken(p.Value) {
 		if len(p.Value) > maxParameterValue {
 			problems.Addf("Value", "%d bytes: the standard tier of SSM allows 1 to %d", len(p.Value), maxParameterValue)
@@ -62,19 +67,13 @@ func (p ParameterProps) Validate() error {
 			problems.Addf("Value", "contains {{: SSM reads it as a reference to another parameter and allows none inside a parameter")
 		}
 	}
-	if len(p.Description) > maxParameterDescription && !literal.IsToken(p.Description) {
-		problems.Addf("Description", "%d characters: SSM allows %d", len(p.Description), maxParameterDescription)
-	}
+	check.Text(&problems, "Description", p.Description, parameterDescription)
 	return problems.Err()
 }
 
-func checkParameterName(name string) error {
-	var problems check.Problems
-	if !parameterName.MatchString(name) {
-		problems.Addf("Name", "%q: a path such as /project/environment/name of letters, digits and _.- is allowed", name)
-		return problems.Err()
-	}
-	levels := strings.Split(name[1:], "/")
+// checkLevels notes too many levels, and a first one that is not for users.
+func checkLevels(problems *check.Problems, name string) {
+	levels := strings.Split(strings.TrimPrefix(name, "/"), "/")
 	first := strings.ToLower(levels[0])
 	for _, reserved := range []string{"aws", "ssm"} {
 		if strings.HasPrefix(first, reserved) {
@@ -84,10 +83,6 @@ func checkParameterName(name string) error {
 	if len(levels) > maxParameterLevels {
 		problems.Addf("Name", "%q has %d levels: SSM allows %d", name, len(levels), maxParameterLevels)
 	}
-	if len(name) > maxParameterName {
-		problems.Addf("Name", "%s... has %d characters: SSM allows %d", name[:32], len(name), maxParameterName)
-	}
-	return problems.Err()
 }
 
 // NewParameter adds an SSM parameter.

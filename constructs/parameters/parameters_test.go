@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"gotest.tools/v3/assert"
+	"github.com/berth-iac/berth/internal/check/checktest"
 )
 
 func TestParameterPropsAreRefusedAsSSMWould(t *testing.T) {
@@ -28,7 +28,7 @@ func TestParameterPropsAreRefusedAsSSMWould(t *testing.T) {
 		{"a reference", ParameterProps{Name: "/a", Value: "{{ssm:x}}"}, "contains {{"},
 		{"too long a description", ParameterProps{Name: "/a", Value: "x", Description: long}, "SSM allows 1024"},
 	} {
-		t.Run(test.name, func(t *testing.T) { expect(t, test.props.Validate(), test.want) })
+		t.Run(test.name, func(t *testing.T) { checktest.Verdict(t, test.props.Validate(), test.want) })
 	}
 }
 
@@ -44,15 +44,6 @@ func TestSecretPropsAreRefusedAsSecretsManagerWould(t *testing.T) {
 		{"too long", SecretProps{Name: strings.Repeat("x", 513)}, "513 characters"},
 		{"too long a description", SecretProps{Name: "x", Description: strings.Repeat("x", 2049)}, "Secrets Manager allows 2048"},
 	} {
-		t.Run(test.name, func(t *testing.T) { expect(t, test.props.Validate(), test.want) })
+		t.Run(test.name, func(t *testing.T) { checktest.Verdict(t, test.props.Validate(), test.want) })
 	}
-}
-
-func expect(t *testing.T, err error, want string) {
-	t.Helper()
-	if want == "" {
-		assert.NilError(t, err)
-		return
-	}
-	assert.ErrorContains(t, err, want)
 }

@@ -42,30 +42,24 @@ type Secret struct {
 	Resource secretsmanagersecret.SecretsmanagerSecret
 }
 
-// Limits of Secrets Manager.
-const (
-	maxSecretName        = 512
-	maxSecretDescription = 2048
-	recoveryWindowDays   = 30
-)
+// recoveryWindowDays is the longest that Secrets Manager offers.
+const recoveryWindowDays = 30
 
-var secretName = regexp.MustCompile(`^[\w/+=.@-]+$`)
+var (
+	secretName = check.TextRule{
+		Service: "Secrets Manager",
+		Max:     512,
+		Form:    regexp.MustCompile(`^[\w/+=.@-]+$`),
+		Allowed: "letters, digits and /_+=.@-",
+	}
+	secretDescription = check.TextRule{Service: "Secrets Manager", Max: 2048}
+)
 
 // Validate tells what Secrets Manager would refuse.
 func (p SecretProps) Validate() error {
 	var problems check.Problems
-	problems.Required("Name", p.Name)
-	if p.Name != "" && !literal.IsToken(p.Name) {
-		if len(p.Name) > maxSecretName {
-			problems.Addf("Name", "%s... has %d characters: Secrets Manager allows %d", p.Name[:32], len(p.Name), maxSecretName)
-		}
-		if !secretName.MatchString(p.Name) {
-			problems.Addf("Name", "%q: Secrets Manager allows letters, digits and /_+=.@-", p.Name)
-		}
-	}
-	if len(p.Description) > maxSecretDescription && !literal.IsToken(p.Description) {
-		problems.Addf("Description", "%d characters: Secrets Manager allows %d", len(p.Description), maxSecretDescription)
-	}
+	check.Name(&problems, "Name", p.Name, secretName)
+	check.Text(&problems, "Description", p.Description, secretDescription)
 	return problems.Err()
 }
 

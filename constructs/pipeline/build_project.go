@@ -102,7 +102,13 @@ const (
 	defaultContext    = "."
 )
 
-var projectName = regexp.MustCompile(`^[A-Za-z0-9][\w-]+$`)
+var projectName = check.TextRule{
+	Service: "CodeBuild",
+	Min:     2,
+	Max:     naming.MaxCodeBuildProject,
+	Form:    regexp.MustCompile(`^[A-Za-z0-9][\w-]*$`),
+	Allowed: "letters, digits, hyphens and underscores, a letter or digit first",
+}
 
 func (p BuildProjectProps) withDefaults() BuildProjectProps {
 	p.Architecture = cmp.Or(p.Architecture, X8664)
@@ -116,7 +122,7 @@ func (p BuildProjectProps) withDefaults() BuildProjectProps {
 // Validate tells what CodeBuild would refuse, or a build stumble over.
 func (p BuildProjectProps) Validate() error {
 	var problems check.Problems
-	checkName(&problems, p.Name, naming.MaxCodeBuildProject, projectName, "CodeBuild", "letters, digits, hyphens and underscores, two or more")
+	check.Name(&problems, "Name", p.Name, projectName)
 	problems.Required("RepositoryARN", p.RepositoryARN)
 	problems.Required("RepositoryURL", p.RepositoryURL)
 	problems.Required("ArtifactBucketName", p.ArtifactBucketName)
@@ -126,32 +132,12 @@ func (p BuildProjectProps) Validate() error {
 	} else {
 		problems.Join("Files", p.Files.Validate())
 	}
-	if p.LogRetentionDays != 0 {
-		if err := retention.Check(p.LogRetentionDays); err != nil {
-			problems.Addf("LogRetentionDays", "%w", err)
-		}
-	}
+	retention.Check(&problems, "LogRetentionDays", p.LogRetentionDays)
 	p = p.withDefaults()
 	check.OneOf(&problems, "Architecture", p.Architecture, X8664, ARM64)
 	check.OneOf(&problems, "ComputeType", p.ComputeType, Small, Medium, Large)
-	check.Between(&problems, "Timeout", p.Timeout, shortestTimeout, longestTimeout)
-	if p.Timeout%time.Minute != 0 {
-		problems.Addf("Timeout", "%v: whole minutes are allowed", p.Timeout)
-	}
+	check.Minutes(&problems, "Timeout", p.Timeout, shortestTimeout, longestTimeout)
 	return problems.Err()
-}
-
-func checkName(problems *check.Problems, name string, limit int, form *regexp.Regexp, service, allowed string) {
-	problems.Required("Name", name)
-	if name == "" || literal.IsToken(name) {
-		return
-	}
-	if len(name) > limit {
-		problems.Addf("Name", "%q has %d characters: %s allows %d", name, len(name), service, limit)
-	}
-	if !form.MatchString(name) {
-		problems.Addf("Name", "%q: %s allows %s", name, service, allowed)
-	}
 }
 
 // NewBuildProject adds a CodeBuild project with its role and its log group.
@@ -175,7 +161,6 @@ func NewBuildProject(scope constructs.Construct, id string, props BuildProjectPr
 		Policies:        map[string]identity.Policy{"build": buildPolicy(here, props, group.ARN)},
 	})
 	machine := machines[props.Architecture]
-	dependencies := role.PolicyDependencies()
 	resource := codebuildproject.NewCodebuildProject(scope, jsii.String("Resource"), &codebuildproject.CodebuildProjectConfig{
 		Name:          jsii.String(props.Name),
 		Description:   jsii.String("Image of " + props.Name),
@@ -202,7 +187,7 @@ func NewBuildProject(scope constructs.Construct, id string, props BuildProjectPr
 		LogsConfig: &codebuildproject.CodebuildProjectLogsConfig{
 			CloudwatchLogs: &codebuildproject.CodebuildProjectLogsConfigCloudwatchLogs{GroupName: jsii.String(group.Name)},
 		},
-		DependsOn: &dependencies,
+		DependsOn: node.DependsOn(role.PolicyDependencies()),
 	})
 	return &BuildProject{
 		Name:         *resource.Name(),

@@ -1,7 +1,7 @@
 package pipeline
 
 import (
-	"github.com/goccy/go-yaml"
+	yaml "go.yaml.in/yaml/v4"
 )
 
 // buildspec is the document that tells CodeBuild what to run.
@@ -81,6 +81,6 @@ func planBuildspec(files ReleaseFiles) buildspec {
 // YAML renders the document.
 func (b buildspec) YAML() string {
 	// A document of strings always encodes.
-	text, _ := yaml.MarshalWithOptions(b, yaml.UseLiteralStyleIfMultiline(true))
+	text, _ := yaml.Marshal(b)
 	return string(text)
 }

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/goccy/go-yaml"
+	yaml "go.yaml.in/yaml/v4"
 	"gotest.tools/v3/assert"
 )
 
@@ -163,7 +163,7 @@ func TestBlueGreenBuildWritesWhatCodePipelineExpects(t *testing.T) {
 			"Type": "AWS::ECS::Service",
 			"Properties": map[string]any{
 				"TaskDefinition":   "<TASK_DEFINITION>",
-				"LoadBalancerInfo": map[string]any{"ContainerName": "web", "ContainerPort": uint64(80)},
+				"LoadBalancerInfo": map[string]any{"ContainerName": "web", "ContainerPort": 80},
 				"PlatformVersion":  "LATEST",
 				"NetworkConfiguration": map[string]any{"AwsvpcConfiguration": map[string]any{
 					"Subnets": []any{"subnet-1", "subnet-2"}, "SecurityGroups": []any{"sg-1"}, "AssignPublicIp": "DISABLED",

@@ -43,13 +43,12 @@ type Connection struct {
 	Resource codeconnectionsconnection.CodeconnectionsConnection
 }
 
+var connectionName = check.TextRule{Service: "CodeConnections", Max: naming.MaxConnection}
+
 // Validate tells what CodeConnections would refuse.
 func (p ConnectionProps) Validate() error {
 	var problems check.Problems
-	problems.Required("Name", p.Name)
-	if len(p.Name) > naming.MaxConnection && !literal.IsToken(p.Name) {
-		problems.Addf("Name", "%q has %d characters: CodeConnections allows %d", p.Name, len(p.Name), naming.MaxConnection)
-	}
+	check.Name(&problems, "Name", p.Name, connectionName)
 	check.OneOf(&problems, "Provider", cmp.Or(p.Provider, GitHub), GitHub, GitLab, Bitbucket)
 	return problems.Err()
 }

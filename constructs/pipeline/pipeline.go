@@ -82,19 +82,25 @@ type Pipeline struct {
 const defaultBranch = "main"
 
 var (
-	pipelineName = regexp.MustCompile(`^[\w.@-]+$`)
-	repository   = regexp.MustCompile(`^[\w.-]+(/[\w.-]+)+$`)
+	pipelineName = check.TextRule{
+		Service: "CodePipeline",
+		Max:     naming.MaxPipeline,
+		Form:    regexp.MustCompile(`^[\w.@-]+$`),
+		Allowed: "letters, digits and .@-_",
+	}
+	repository = check.TextRule{
+		Service: "CodePipeline",
+		Form:    regexp.MustCompile(`^[\w.-]+(/[\w.-]+)+$`),
+		Allowed: "the form owner/name",
+	}
 )
 
 // Validate tells what CodePipeline would refuse, or a release stumble over.
 func (p PipelineProps) Validate() error {
 	var problems check.Problems
-	checkName(&problems, p.Name, naming.MaxPipeline, pipelineName, "CodePipeline", "letters, digits and .@-_")
+	check.Name(&problems, "Name", p.Name, pipelineName)
 	problems.Required("ConnectionARN", p.ConnectionARN)
-	problems.Required("Repository", p.Repository)
-	if p.Repository != "" && !literal.IsToken(p.Repository) && !repository.MatchString(p.Repository) {
-		problems.Addf("Repository", "%q: the form is owner/name", p.Repository)
-	}
+	check.Name(&problems, "Repository", p.Repository, repository)
 	problems.Required("BuildProjectName", p.BuildProjectName)
 	problems.Required("ArtifactBucketName", p.ArtifactBucketName)
 	problems.Required("KMSKeyARN", p.KMSKeyARN)
@@ -146,7 +152,6 @@ func NewPipeline(scope constructs.Construct, id string, props PipelineProps) *Pi
 		TrustConditions: []identity.Condition{identity.SourceAccount(here.AccountID)},
 		Policies:        map[string]identity.Policy{"pipeline": pipelinePolicy(here, props)},
 	})
-	dependencies := role.PolicyDependencies()
 	resource := codepipeline.NewCodepipeline(scope, jsii.String("Resource"), &codepipeline.CodepipelineConfig{
 		Name:         jsii.String(props.Name),
 		RoleArn:      jsii.String(role.ARN),
@@ -160,7 +165,7 @@ func NewPipeline(scope constructs.Construct, id string, props PipelineProps) *Pi
 			EncryptionKey: &codepipeline.CodepipelineArtifactStoreEncryptionKey{Type: jsii.String("KMS"), Id: jsii.String(props.KMSKeyARN)},
 		}},
 		Stage:     render(planStages(props)),
-		DependsOn: &dependencies,
+		DependsOn: node.DependsOn(role.PolicyDependencies()),
 	})
 	return &Pipeline{Name: *resource.Name(), ARN: *resource.Arn(), RoleARN: role.ARN, Resource: resource}
 }

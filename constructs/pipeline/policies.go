@@ -22,7 +22,7 @@ func artifactStatements(here identity.Location, bucket, keyARN string) []identit
 		},
 		{
 			Sid:       "ArtifactKey",
-			Actions:   []string{"kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"},
+			Actions:   []string{"kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEncryptTo"},
 			Resources: []string{keyARN},
 		},
 	}

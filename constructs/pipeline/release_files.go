@@ -12,6 +12,7 @@ import (
 
 	"github.com/berth-iac/berth/internal/check"
 	"github.com/berth-iac/berth/internal/literal"
+	"github.com/berth-iac/berth/internal/naming"
 )
 
 // ReleaseFiles are what a build hands to a release: BlueGreenFiles for a
@@ -84,9 +85,17 @@ type RollingFiles struct {
 }
 
 var (
-	familyName      = regexp.MustCompile(`^[\w-]{1,255}$`)
-	platformVersion = regexp.MustCompile(`^(LATEST|\d+\.\d+\.\d+)$`)
-	functionName    = regexp.MustCompile(`^[\w:-]{1,170}$`)
+	platformVersion = check.TextRule{
+		Service: "Fargate",
+		Form:    regexp.MustCompile(`^(LATEST|\d+\.\d+\.\d+)$`),
+		Allowed: "LATEST or a version such as 1.4.0",
+	}
+	hookFunction = check.TextRule{
+		Service: "CodeDeploy",
+		Max:     170,
+		Form:    regexp.MustCompile(`^[\w:-]+$`),
+		Allowed: "the name or the ARN of a Lambda function",
+	}
 )
 
 const defaultPlatformVersion = "LATEST"
@@ -94,8 +103,8 @@ const defaultPlatformVersion = "LATEST"
 // Validate tells what a release would stumble over.
 func (f BlueGreenFiles) Validate() error {
 	var problems check.Problems
-	checkECSName(&problems, "TaskFamily", f.TaskFamily)
-	checkECSName(&problems, "ContainerName", f.ContainerName)
+	check.Name(&problems, "TaskFamily", f.TaskFamily, naming.ECS)
+	check.Name(&problems, "ContainerName", f.ContainerName, naming.ECS)
 	check.Between(&problems, "ContainerPort", f.ContainerPort, 1, 65535)
 	if len(f.SubnetIDs) == 0 {
 		problems.Addf("SubnetIDs", "none: the tasks need at least one subnet")
@@ -103,13 +112,9 @@ func (f BlueGreenFiles) Validate() error {
 	if len(f.SecurityGroupIDs) == 0 {
 		problems.Addf("SecurityGroupIDs", "none: the tasks need at least one security group")
 	}
-	if version := cmp.Or(f.PlatformVersion, defaultPlatformVersion); !literal.IsToken(version) && !platformVersion.MatchString(version) {
-		problems.Addf("PlatformVersion", "%q: LATEST or a version such as 1.4.0 is allowed", version)
-	}
+	check.Text(&problems, "PlatformVersion", f.PlatformVersion, platformVersion)
 	for _, hook := range f.Hooks.list() {
-		if !literal.IsToken(hook.value) && !functionName.MatchString(hook.value) {
-			problems.Addf("Hooks."+hook.name, "%q is neither the name nor the ARN of a Lambda function", hook.value)
-		}
+		check.Text(&problems, "Hooks."+hook.name, hook.value, hookFunction)
 	}
 	return problems.Err()
 }
@@ -117,15 +122,8 @@ func (f BlueGreenFiles) Validate() error {
 // Validate tells what a release would stumble over.
 func (f RollingFiles) Validate() error {
 	var problems check.Problems
-	checkECSName(&problems, "ContainerName", f.ContainerName)
+	check.Name(&problems, "ContainerName", f.ContainerName, naming.ECS)
 	return problems.Err()
-}
-
-func checkECSName(problems *check.Problems, field, name string) {
-	problems.Required(field, name)
-	if name != "" && !literal.IsToken(name) && !familyName.MatchString(name) {
-		problems.Addf(field, "%q: ECS allows up to 255 letters, digits, hyphens and underscores", name)
-	}
 }
 
 // list holds the hooks that are set, in the order of a deployment.

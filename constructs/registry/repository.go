@@ -9,10 +9,8 @@ import (
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/ecrlifecyclepolicy"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/ecrrepository"
-	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/berth-iac/berth/internal/check"
-	"github.com/berth-iac/berth/internal/literal"
 	"github.com/berth-iac/berth/internal/naming"
 	"github.com/berth-iac/berth/internal/node"
 )
@@ -52,22 +50,18 @@ type Repository struct {
 	Resource ecrrepository.EcrRepository
 }
 
-const minName = 2
-
-var repositoryName = regexp.MustCompile(`^[a-z0-9]+([._-][a-z0-9]+)*(/[a-z0-9]+([._-][a-z0-9]+)*)*$`)
+var repositoryName = check.TextRule{
+	Service: "ECR",
+	Min:     2,
+	Max:     naming.MaxRepository,
+	Form:    regexp.MustCompile(`^[a-z0-9]+([._-][a-z0-9]+)*(/[a-z0-9]+([._-][a-z0-9]+)*)*$`),
+	Allowed: "lower-case letters and digits, with single ._-/ between them",
+}
 
 // Validate tells what ECR would refuse.
 func (p RepositoryProps) Validate() error {
 	var problems check.Problems
-	problems.Required("Name", p.Name)
-	if p.Name != "" && !literal.IsToken(p.Name) {
-		if len(p.Name) < minName || len(p.Name) > naming.MaxRepository {
-			problems.Addf("Name", "%q has %d characters: ECR allows %d to %d", p.Name, len(p.Name), minName, naming.MaxRepository)
-		}
-		if !repositoryName.MatchString(p.Name) {
-			problems.Addf("Name", "%q: ECR allows lower-case letters and digits, with single ._-/ between them", p.Name)
-		}
-	}
+	check.Name(&problems, "Name", p.Name, repositoryName)
 	if p.KeepImages != 0 {
 		check.Between(&problems, "KeepImages", p.KeepImages, 10, 1000)
 	}
@@ -87,17 +81,14 @@ func NewRepository(scope constructs.Construct, id string, props RepositoryProps)
 	if props.KMSKeyARN != "" {
 		encryption.KmsKey = jsii.String(props.KMSKeyARN)
 	}
-	config := &ecrrepository.EcrRepositoryConfig{
+	resource := ecrrepository.NewEcrRepository(scope, jsii.String("Resource"), &ecrrepository.EcrRepositoryConfig{
 		Name:                       jsii.String(props.Name),
 		ImageTagMutability:         jsii.String("IMMUTABLE"),
 		ImageScanningConfiguration: &ecrrepository.EcrRepositoryImageScanningConfiguration{ScanOnPush: jsii.Bool(true)},
 		EncryptionConfiguration:    []*ecrrepository.EcrRepositoryEncryptionConfiguration{encryption},
 		ForceDelete:                jsii.Bool(props.Disposable),
-	}
-	if !props.Disposable {
-		config.Lifecycle = &cdktf.TerraformResourceLifecycle{PreventDestroy: jsii.Bool(true)}
-	}
-	resource := ecrrepository.NewEcrRepository(scope, jsii.String("Resource"), config)
+		Lifecycle:                  node.Protect(props.Disposable),
+	})
 
 	ecrlifecyclepolicy.NewEcrLifecyclePolicy(scope, jsii.String("lifecycle"), &ecrlifecyclepolicy.EcrLifecyclePolicyConfig{
 		Repository: resource.Name(),

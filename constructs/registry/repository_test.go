@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"gotest.tools/v3/assert"
+
+	"github.com/berth-iac/berth/internal/check/checktest"
 )
 
 func TestRepositoryPropsAreRefusedAsECRWould(t *testing.T) {
@@ -25,12 +27,7 @@ func TestRepositoryPropsAreRefusedAsECRWould(t *testing.T) {
 		{"too many days", RepositoryProps{Name: "web", UntaggedDays: 366}, "UntaggedDays: 366 is out of range: 1 to 365"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			err := test.props.Validate()
-			if test.want == "" {
-				assert.NilError(t, err)
-				return
-			}
-			assert.ErrorContains(t, err, test.want)
+			checktest.Verdict(t, test.props.Validate(), test.want)
 		})
 	}
 }

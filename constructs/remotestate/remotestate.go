@@ -52,19 +52,13 @@ func Publish[T any](stack cdktf.TerraformStack, outputs T) {
 
 // Read fills a struct with the outputs of a producer, a stack deployed with the
 // same backend. The data source carries the producer's name, and it fails with
-// the name of the stack to deploy first where an output is missing.
+// the name of the stack to deploy first where an output that is read is missing.
 func Read[T any](scope constructs.Construct, producer string, backend Backend) T {
-	state := backend.remoteState(scope, producer)
+	r := &reader{state: backend.remoteState(scope, producer), producer: producer}
 	var outputs T
-	var required []string
-	walk(reflect.ValueOf(&outputs).Elem(), output{}, func(o output, field reflect.Value) {
-		if !o.optional {
-			required = append(required, o.name)
-		}
-		fill(state, o.name, field)
-	})
-	bind(reflect.ValueOf(&outputs).Elem(), output{}, state)
-	requirePublished(state, producer, required)
+	value := reflect.ValueOf(&outputs).Elem()
+	r.read(value, output{})
+	bind(value, output{}, r)
 	return outputs
 }
 
@@ -73,13 +67,34 @@ type source interface {
 	cdktf.TerraformRemoteState
 }
 
-func fill(state source, name string, field reflect.Value) {
+// reader reads the outputs of one producer.
+type reader struct {
+	state    source
+	producer string
+	required []string
+}
+
+// read fills what stands at an output, and all below it.
+func (r *reader) read(value reflect.Value, at output) {
+	before := len(r.required)
+	walk(value, at, func(o output, field reflect.Value) {
+		if !o.optional && !slices.Contains(r.required, o.name) {
+			r.required = append(r.required, o.name)
+		}
+		r.fill(o.name, field)
+	})
+	if len(r.required) > before {
+		r.requirePublished()
+	}
+}
+
+func (r *reader) fill(name string, field reflect.Value) {
 	switch field.Interface().(type) {
 	case string:
-		field.SetString(*state.GetString(jsii.String(name)))
+		field.SetString(*r.state.GetString(jsii.String(name)))
 	case []string:
 		// A list token is a list of one string that stands for all.
-		list := *state.GetList(jsii.String(name))
+		list := *r.state.GetList(jsii.String(name))
 		texts := make([]string, len(list))
 		for i, text := range list {
 			texts[i] = *text
@@ -90,19 +105,18 @@ func fill(state source, name string, field reflect.Value) {
 
 // requirePublished names the stack to deploy first, where its state lacks an
 // output that it publishes since the last change.
-func requirePublished(state source, producer string, outputs []string) {
-	if len(outputs) == 0 {
-		return
-	}
-	quoted := make([]string, len(outputs))
-	for i, name := range outputs {
+func (r *reader) requirePublished() {
+	// Maps may be read in any order, which must not show.
+	slices.Sort(r.required)
+	quoted := make([]string, len(r.required))
+	for i, name := range r.required {
 		quoted[i] = fmt.Sprintf("%q", name)
 	}
-	state.AddOverride(jsii.String("lifecycle.postcondition"), []map[string]string{{
-		"condition": fmt.Sprintf("${length(setsubtract([%s], keys(self.outputs))) == 0}", strings.Join(quoted, ", ")),
-		"error_message": fmt.Sprintf("Stack %[1]s has not published all of its outputs yet. Deploy it first:\n\n    cdktf deploy %[1]s",
-			producer),
-	}})
+	// One block and no list of blocks: a later override of a list would append.
+	r.state.AddOverride(jsii.String("lifecycle.postcondition"), map[string]string{
+		"condition":     fmt.Sprintf("${length(setsubtract([%s], keys(self.outputs))) == 0}", strings.Join(quoted, ", ")),
+		"error_message": fmt.Sprintf("Stack %[1]s has not published all of its outputs yet. Deploy it first:\n\n    cdktf deploy %[1]s", r.producer),
+	})
 }
 
 // output is what the tags of a field, and of the structs around it, say.
@@ -132,15 +146,15 @@ func walk(value reflect.Value, at output, visit func(o output, field reflect.Val
 	}
 }
 
-// bind gives the Maps of a struct the state they read from.
-func bind(value reflect.Value, at output, state source) {
+// bind gives the Maps of a struct the reader of their outputs.
+func bind(value reflect.Value, at output, r *reader) {
 	if m, ok := value.Addr().Interface().(mapping); ok {
-		m.bind(at, state)
+		m.bind(at, r)
 		return
 	}
 	if value.Kind() == reflect.Struct {
 		for i := range value.NumField() {
-			bind(value.Field(i), at.field(value.Type(), i), state)
+			bind(value.Field(i), at.field(value.Type(), i), r)
 		}
 	}
 }
@@ -200,19 +214,17 @@ func (m Map[T]) Get(key string) T {
 type mapping interface {
 	keys() []string
 	at(key string) reflect.Value
-	bind(at output, state source)
+	bind(at output, r *reader)
 }
 
 func (m *Map[T]) keys() []string { return slices.Sorted(maps.Keys(m.values)) }
 
 func (m *Map[T]) at(key string) reflect.Value { return reflect.ValueOf(m.values[key]).Elem() }
 
-func (m *Map[T]) bind(at output, state source) {
+func (m *Map[T]) bind(at output, r *reader) {
 	m.read = func(key string) T {
 		var value T
-		walk(reflect.ValueOf(&value).Elem(), at.inside(key), func(o output, field reflect.Value) {
-			fill(state, o.name, field)
-		})
+		r.read(reflect.ValueOf(&value).Elem(), at.inside(key))
 		return value
 	}
 }

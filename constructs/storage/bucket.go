@@ -56,7 +56,7 @@ type Bucket struct {
 // Validate tells what S3 would refuse.
 func (p BucketProps) Validate() error {
 	var problems check.Problems
-	problems.Join("", checkName(p.Name))
+	checkName(&problems, p.Name)
 	if p.ExpireDays < 0 {
 		problems.Addf("ExpireDays", "%d: 1 or more days, or 0 for never", p.ExpireDays)
 	}
@@ -76,14 +76,11 @@ func NewBucket(scope constructs.Construct, id string, props BucketProps) *Bucket
 	if !ok {
 		return &Bucket{}
 	}
-	config := &s3bucket.S3BucketConfig{
+	resource := s3bucket.NewS3Bucket(scope, jsii.String("Resource"), &s3bucket.S3BucketConfig{
 		Bucket:       jsii.String(props.Name),
 		ForceDestroy: jsii.Bool(props.Disposable),
-	}
-	if !props.Disposable {
-		config.Lifecycle = &cdktf.TerraformResourceLifecycle{PreventDestroy: jsii.Bool(true)}
-	}
-	resource := s3bucket.NewS3Bucket(scope, jsii.String("Resource"), config)
+		Lifecycle:    node.Protect(props.Disposable),
+	})
 	bucket := &Bucket{Name: *resource.Bucket(), ARN: *resource.Arn(), Resource: resource}
 
 	block := s3bucketpublicaccessblock.NewS3BucketPublicAccessBlock(scope, jsii.String("public-access"), &s3bucketpublicaccessblock.S3BucketPublicAccessBlockConfig{

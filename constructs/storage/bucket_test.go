@@ -7,6 +7,7 @@ import (
 	"gotest.tools/v3/assert"
 
 	"github.com/berth-iac/berth/constructs/identity"
+	"github.com/berth-iac/berth/internal/check/checktest"
 )
 
 func TestBucketProps(t *testing.T) {
@@ -34,12 +35,7 @@ func TestBucketProps(t *testing.T) {
 		}}}, "Statements[0].Actions: none"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			err := c.props.Validate()
-			if c.want == "" {
-				assert.NilError(t, err)
-				return
-			}
-			assert.ErrorContains(t, err, c.want)
+			checktest.Verdict(t, c.props.Validate(), c.want)
 		})
 	}
 }

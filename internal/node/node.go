@@ -1,8 +1,11 @@
 // Package node opens the construct node behind every construct of Berth, with
-// one way to report props that AWS would reject.
+// one way to report props that AWS would reject, and one to write down the
+// settings that Terraform knows on every resource.
 package node
 
 import (
+	"slices"
+
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
@@ -30,4 +33,23 @@ func Report(node constructs.Construct, err error) {
 	for _, problem := range check.Split(err) {
 		cdktf.Annotations_Of(node).AddError(jsii.String(problem.Error()))
 	}
+}
+
+// DependsOn is all of the lists together for the DependsOn field, which is left
+// out where there is nothing to depend on.
+func DependsOn(lists ...[]cdktf.ITerraformDependable) *[]cdktf.ITerraformDependable {
+	all := slices.Concat(lists...)
+	if len(all) == 0 {
+		return nil
+	}
+	return &all
+}
+
+// Protect is the lifecycle with which Terraform refuses to destroy or replace
+// what holds data, unless that is disposable.
+func Protect(disposable bool) *cdktf.TerraformResourceLifecycle {
+	if disposable {
+		return nil
+	}
+	return &cdktf.TerraformResourceLifecycle{PreventDestroy: jsii.Bool(true)}
 }

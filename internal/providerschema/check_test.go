@@ -12,13 +12,16 @@ import (
 
 var aws = Schemas{Resources: generated.Resources, DataSources: generated.DataSources}
 
-// TestShippedStacks reads the snapshots, which main_test.go holds equal to what
-// the shipped environments synthesize.
-func TestShippedStacks(t *testing.T) {
-	files, err := filepath.Glob("../../testdata/*.json")
+// TestSnapshots reads the snapshots, which main_test.go holds equal to what the
+// shipped environments and their variants synthesize.
+func TestSnapshots(t *testing.T) {
+	shipped, err := filepath.Glob("../../testdata/*.json")
 	assert.NilError(t, err)
-	assert.Equal(t, len(files), 12, "six stacks of two environments")
-	for _, file := range files {
+	assert.Equal(t, len(shipped), 12, "six stacks of two environments")
+	variants, err := filepath.Glob("../../testdata/variants/*.json")
+	assert.NilError(t, err)
+	assert.Equal(t, len(variants), 12, "six stacks of two environments")
+	for _, file := range append(shipped, variants...) {
 		t.Run(filepath.Base(file), func(t *testing.T) {
 			stack, err := os.ReadFile(file)
 			assert.NilError(t, err)

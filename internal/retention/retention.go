@@ -2,7 +2,6 @@
 package retention
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/berth-iac/berth/internal/check"
@@ -14,10 +13,10 @@ var Days = []int{
 	1096, 1827, 2192, 2557, 2922, 3288, 3653,
 }
 
-// Check tells whether CloudWatch Logs knows the period.
-func Check(days int) error {
-	if slices.Contains(Days, days) {
-		return nil
+// Check notes a period that CloudWatch Logs does not know. 0 days are none
+// given: the log group has a default.
+func Check(problems *check.Problems, field string, days int) {
+	if days != 0 && !slices.Contains(Days, days) {
+		problems.Addf(field, "%d days: CloudWatch Logs keeps logs for %s days", days, check.List(Days))
 	}
-	return fmt.Errorf("%d days: CloudWatch Logs keeps logs for %s days", days, check.List(Days))
 }
