@@ -21,11 +21,12 @@ type endpoint struct {
 }
 
 type outputs struct {
-	VPCID     string                    `output:"vpc_id" doc:"id of the VPC"`
-	Spare     string                    `output:"spare,optional"`
-	SubnetIDs []string                  `output:"subnet_ids"`
-	ARNs      remotestate.Map[string]   `output:"secret_arn"`
-	Databases remotestate.Map[endpoint] `output:"database"`
+	VPCID     string                                   `output:"vpc_id" doc:"id of the VPC"`
+	Spare     string                                   `output:"spare,optional"`
+	SubnetIDs []string                                 `output:"subnet_ids"`
+	ARNs      remotestate.Map[string]                  `output:"secret_arn"`
+	Databases remotestate.Map[endpoint]                `output:"database"`
+	Zones     remotestate.Map[remotestate.Map[string]] `output:"zone"`
 }
 
 func published() outputs {
@@ -61,17 +62,19 @@ func TestReadRefersToTheProducersState(t *testing.T) {
 	show("subnets", jsii.Strings(read.SubnetIDs...))
 	show("arn", "prefix "+read.ARNs.Get("web"))
 	show("host", read.Databases.Get("main").Host)
+	show("zone", read.Zones.Get("a").Get("b"))
 	template := synthtest.Synth(t, stack)
 
 	state := template.Data("terraform_remote_state")[0]
 	assert.Equal(t, state.ID, "dev-network")
 	assert.DeepEqual(t, state.Get("config"), map[string]any{"bucket": "b", "key": "acme/dev/dev-network.tfstate", "region": "ap-northeast-1"})
 	assert.Assert(t, strings.Contains(state.String("lifecycle.postcondition.0.error_message"), "cdktf deploy dev-network"))
-	assert.Equal(t, state.String("lifecycle.postcondition.0.condition"), `${length(setsubtract(["database_main_host", "database_main_port", "secret_arn_web", "subnet_ids", "vpc_id"], keys(self.outputs))) == 0}`)
+	assert.Equal(t, state.String("lifecycle.postcondition.0.condition"), `${length(setsubtract(["database_main_host", "database_main_port", "secret_arn_web", "subnet_ids", "vpc_id", "zone_a_b"], keys(self.outputs))) == 0}`)
 	value := func(id string) any { return template.Block("output")[id].(map[string]any)["value"] }
 	assert.Equal(t, value("vpc"), "${data.terraform_remote_state.dev-network.outputs.vpc_id}")
 	assert.Equal(t, value("subnets"), "${data.terraform_remote_state.dev-network.outputs.subnet_ids}")
 	assert.Equal(t, value("arn"), "prefix ${data.terraform_remote_state.dev-network.outputs.secret_arn_web}")
+	assert.Equal(t, value("zone"), "${data.terraform_remote_state.dev-network.outputs.zone_a_b}")
 	assert.Equal(t, value("host"), "${data.terraform_remote_state.dev-network.outputs.database_main_host}")
 }
 

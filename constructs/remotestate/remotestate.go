@@ -223,8 +223,10 @@ func (m *Map[T]) at(key string) reflect.Value { return reflect.ValueOf(m.values[
 
 func (m *Map[T]) bind(at output, r *reader) {
 	m.read = func(key string) T {
-		var value T
-		r.read(reflect.ValueOf(&value).Elem(), at.inside(key))
-		return value
+		var element T
+		value := reflect.ValueOf(&element).Elem()
+		r.read(value, at.inside(key))
+		bind(value, at.inside(key), r)
+		return element
 	}
 }
