@@ -104,41 +104,40 @@ func (s *service) deregistrationDelay() time.Duration {
 
 func seconds(n int) time.Duration { return time.Duration(n) * time.Second }
 
-// deploymentStrategy adds the target groups and rules of a routed service. The
-// service depends on the rules: ECS refuses a target group that no listener
-// knows.
+// deploymentStrategy adds what a routed service is deployed through: target
+// groups and the rules that forward to them. The service depends on the rules,
+// since ECS refuses a target group that no listener knows.
 func (s *service) deploymentStrategy() (ecs.DeploymentStrategy, []cdktf.ITerraformDependable) {
-	if s.Route == nil {
+	switch {
+	case s.Route == nil:
 		return ecs.Rolling{PipelineOwnsImage: s.Pipeline != nil}, nil
+	case s.Deployment.Strategy == config.StrategyRolling:
+		return s.rolling()
+	default:
+		return s.blueGreen()
 	}
-	check := loadbalancer.HealthCheck{
-		Path:               s.Route.HealthCheck.Path,
-		Matcher:            s.Route.HealthCheck.Matcher,
-		Interval:           seconds(s.Route.HealthCheck.IntervalSeconds),
-		Timeout:            seconds(s.Route.HealthCheck.TimeoutSeconds),
-		HealthyThreshold:   s.Route.HealthCheck.HealthyThreshold,
-		UnhealthyThreshold: s.Route.HealthCheck.UnhealthyThreshold,
-	}
-	target := ecs.LoadBalancerTarget{ContainerName: s.name, ContainerPort: s.Port}
-	if s.Deployment.Strategy == config.StrategyRolling {
-		group := loadbalancer.NewTargetGroup(s.scope, "target-group", loadbalancer.TargetGroupProps{
-			Name:                naming.Fit(naming.MaxLoadBalancer, prefix(s.env), s.name),
-			VPCID:               s.network.VPCID,
-			HealthCheck:         check,
-			DeregistrationDelay: s.deregistrationDelay(),
-		})
-		target.TargetGroupARN = group.ARN
-		rule := s.route("rule", s.balancer.production, group.ARN, false)
-		s.watchTraffic(monitoring.TargetGroup{Name: "tasks", ARNSuffix: group.ARNSuffix})
-		return ecs.Rolling{Target: target, PipelineOwnsImage: s.Pipeline != nil}, []cdktf.ITerraformDependable{rule.Resource}
-	}
+}
+
+func (s *service) rolling() (ecs.DeploymentStrategy, []cdktf.ITerraformDependable) {
+	group := loadbalancer.NewTargetGroup(s.scope, "target-group", loadbalancer.TargetGroupProps{
+		Name:                naming.Fit(naming.MaxLoadBalancer, prefix(s.env), s.name),
+		VPCID:               s.network.VPCID,
+		HealthCheck:         s.targetHealthCheck(),
+		DeregistrationDelay: s.deregistrationDelay(),
+	})
+	rule := s.route("rule", s.balancer.production, group.ARN, false)
+	s.watchTraffic(monitoring.TargetGroup{Name: "tasks", ARNSuffix: group.ARNSuffix})
+	strategy := ecs.Rolling{Target: s.target(group), PipelineOwnsImage: s.Pipeline != nil}
+	return strategy, []cdktf.ITerraformDependable{rule.Resource}
+}
+
+func (s *service) blueGreen() (ecs.DeploymentStrategy, []cdktf.ITerraformDependable) {
 	pair := bluegreen.NewTargetGroupPair(s.scope, "target-groups", bluegreen.TargetGroupPairProps{
 		Name:                s.fullName,
 		VPCID:               s.network.VPCID,
-		HealthCheck:         check,
+		HealthCheck:         s.targetHealthCheck(),
 		DeregistrationDelay: s.deregistrationDelay(),
 	})
-	target.TargetGroupARN = pair.Blue.ARN
 	rule := s.route("rule", s.balancer.production, pair.Blue.ARN, true)
 	dependencies := []cdktf.ITerraformDependable{rule.Resource}
 	s.outputs.RuleARN = rule.ARN
@@ -150,11 +149,28 @@ func (s *service) deploymentStrategy() (ecs.DeploymentStrategy, []cdktf.ITerrafo
 	s.outputs.BlueTargetGroupName, s.outputs.GreenTargetGroupName = pair.Blue.Name, pair.Green.Name
 	rollback := s.watchTraffic(
 		monitoring.TargetGroup{Name: "blue", ARNSuffix: pair.Blue.ARNSuffix},
-		monitoring.TargetGroup{Name: "green", ARNSuffix: pair.Green.ARNSuffix})
+		monitoring.TargetGroup{Name: "green", ARNSuffix: pair.Green.ARNSuffix},
+	)
 	if !s.Deployment.IgnoreAlarms {
 		s.outputs.RollbackAlarmNames = rollback
 	}
-	return ecs.BlueGreen{Target: target}, dependencies
+	return ecs.BlueGreen{Target: s.target(pair.Blue)}, dependencies
+}
+
+func (s *service) target(group *loadbalancer.TargetGroup) ecs.LoadBalancerTarget {
+	return ecs.LoadBalancerTarget{TargetGroupARN: group.ARN, ContainerName: s.name, ContainerPort: s.Port}
+}
+
+func (s *service) targetHealthCheck() loadbalancer.HealthCheck {
+	check := s.Route.HealthCheck
+	return loadbalancer.HealthCheck{
+		Path:               check.Path,
+		Matcher:            check.Matcher,
+		Interval:           seconds(check.IntervalSeconds),
+		Timeout:            seconds(check.TimeoutSeconds),
+		HealthyThreshold:   check.HealthyThreshold,
+		UnhealthyThreshold: check.UnhealthyThreshold,
+	}
 }
 
 // route sends the requests that match the service's route to a target group.
