@@ -68,6 +68,33 @@ func TestEveryOutputReadIsPublished(t *testing.T) {
 	}
 }
 
+// TestStacksAreDeployedAfterThoseTheyRead holds the order in which CDKTF deploys,
+// and destroys in reverse: a stack comes after those whose outputs it reads, and
+// after the bucket that holds its state (rules 123 and 129).
+func TestStacksAreDeployedAfterThoseTheyRead(t *testing.T) {
+	var deployed struct {
+		Stacks map[string]struct{ Dependencies []string }
+	}
+	assert.NilError(t, json.Unmarshal(manifest, &deployed))
+	var after func(name, other string) bool
+	after = func(name, other string) bool {
+		return slices.ContainsFunc(deployed.Stacks[name].Dependencies, func(before string) bool {
+			return before == other || after(before, other)
+		})
+	}
+	stacks := parseShipped(t)
+	assert.Equal(t, len(deployed.Stacks), len(stacks))
+	for name, stack := range stacks {
+		for producer := range stack.Data.RemoteState {
+			assert.Assert(t, slices.Contains(deployed.Stacks[name].Dependencies, producer), "%s is not deployed after %s", name, producer)
+		}
+		if stack.Terraform.Backend["s3"] != nil {
+			bootstrap := strings.Split(name, "-")[0] + "-bootstrap"
+			assert.Assert(t, after(name, bootstrap), "%s is not deployed after %s", name, bootstrap)
+		}
+	}
+}
+
 func isList(value any) bool {
 	_, list := value.([]any)
 	return list

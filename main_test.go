@@ -23,6 +23,9 @@ const synthesizeHere = "BERTH_TEST_SYNTHESIZE"
 // shipped holds what the shipped environments synthesize, by stack.
 var shipped map[string][]byte
 
+// manifest is what CDKTF deploys them by.
+var manifest []byte
+
 // variants is a directory with environments that use what the shipped ones
 // leave out.
 const variants = "testdata/variants"
@@ -47,6 +50,9 @@ func TestMain(m *testing.M) {
 			return 1
 		}
 		shipped = readStacks(out)
+		if manifest, err = os.ReadFile(filepath.Join(out, "manifest.json")); err != nil {
+			panic(err)
+		}
 		return m.Run()
 	}())
 }

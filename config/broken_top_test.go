@@ -102,7 +102,12 @@ region: moon
 	{"long parameter", `parameters:
   a:
     value: ` + strings.Repeat("x", 4097) + "\n", []string{
-		"5:12: parameters.a.value: a value of 4097 characters: 1 to 4096 are allowed",
+		"5:12: parameters.a.value: a value of 4097 bytes: 1 to 4096 are allowed",
+	}},
+	{"long parameter in another script", `parameters:
+  a:
+    value: ` + strings.Repeat("あ", 1366) + "\n", []string{
+		"5:12: parameters.a.value: a value of 4098 bytes: 1 to 4096 are allowed",
 	}},
 	{"retention", `cluster:
   logRetentionDays: 10

@@ -2,7 +2,7 @@ package config
 
 // Parameter is an SSM parameter for a setting that is no secret.
 type Parameter struct {
-	// Value of the parameter: 1 to 4096 characters. It can be read in
+	// Value of the parameter: 1 to 4096 bytes. It can be read in
 	// Terraform's state.
 	Value string `yaml:"value" jsonschema:"required"`
 	// Description tells what the setting does.

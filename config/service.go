@@ -40,10 +40,11 @@ type Service struct {
 	// in seconds: 2 to 120. Default: 30.
 	StopTimeoutSeconds int `yaml:"stopTimeoutSeconds,omitempty" jsonschema:"minimum=2,maximum=120"`
 	// Exec lets you run commands in a task with aws ecs execute-command; not with
-	// ReadOnlyRootFilesystem. Default: false.
+	// ReadOnlyRootFilesystem. Decide it before a blueGreen service is first
+	// deployed: ECS refuses to change it there. Default: false.
 	Exec bool `yaml:"exec,omitempty"`
 	// Spot runs tasks on Fargate Spot: cheaper, stopped at two minutes' notice;
-	// not with blueGreen. Default: false.
+	// not with blueGreen. Changing it replaces the service. Default: false.
 	Spot bool `yaml:"spot,omitempty"`
 
 	// EgressPorts are TCP ports that the tasks may reach on the internet, besides

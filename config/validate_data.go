@@ -7,8 +7,7 @@ import (
 	"strings"
 )
 
-// maxParameter is the size of a parameter of SSM's standard tier, in
-// characters.
+// maxParameter is the size of a parameter of SSM's standard tier, in bytes.
 const maxParameter = 4096
 
 func checkParameters(r *report, parameters map[string]Parameter) {
@@ -18,8 +17,8 @@ func checkParameters(r *report, parameters map[string]Parameter) {
 		if strings.HasPrefix(name, "aws") || strings.HasPrefix(name, "ssm") {
 			r.addKeyf(p, "names that start with aws or ssm are reserved")
 		}
-		if n := len([]rune(parameters[name].Value)); n > maxParameter {
-			r.addf(p.key("value"), "a value of %d characters: 1 to %d are allowed", n, maxParameter)
+		if n := len(parameters[name].Value); n > maxParameter {
+			r.addf(p.key("value"), "a value of %d bytes: 1 to %d are allowed", n, maxParameter)
 		}
 	}
 }

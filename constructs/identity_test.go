@@ -17,6 +17,7 @@ func TestRoleTrustsOneServiceAndCarriesItsPolicies(t *testing.T) {
 	here := identity.LocationOf(stack)
 	role := identity.NewRole(stack, "role", identity.RoleProps{
 		Name:            "acme-dev-web-task",
+		Description:     "Sends ${jobs}",
 		Service:         "ecs-tasks.amazonaws.com",
 		TrustConditions: []identity.Condition{identity.SourceAccount(here.AccountID)},
 		Policies: map[string]identity.Policy{"queue": {Statements: []identity.Statement{{
@@ -29,6 +30,7 @@ func TestRoleTrustsOneServiceAndCarriesItsPolicies(t *testing.T) {
 	cdktf.NewTerraformOutput(stack, jsii.String("arn"), &cdktf.TerraformOutputConfig{Value: jsii.String(role.ARN), StaticId: jsii.Bool(true)})
 	template := synthtest.Synth(t, stack)
 
+	assert.Equal(t, template.One("aws_iam_role").String("description"), "Sends $${jobs}")
 	var trust struct{ Statement []map[string]any }
 	template.One("aws_iam_role").Document("assume_role_policy", &trust)
 	assert.DeepEqual(t, trust.Statement[0]["Principal"], map[string]any{"Service": "ecs-tasks.amazonaws.com"})

@@ -15,7 +15,7 @@ import (
 func TestMonitoringTopicTakesAlarmsOfTheAccountOverTLS(t *testing.T) {
 	stack := synthtest.NewStack(t)
 	topic := monitoring.NewTopic(stack, "alarms", monitoring.TopicProps{
-		Name: "acme-alarms", KMSKeyID: "arn:key", Emails: []string{"ops@example.com", "dev@example.com"},
+		Name: "acme-alarms", KMSKeyID: "arn:key", Emails: []string{"ops@example.com", "${dev}@example.com"},
 	})
 	assert.Equal(t, len(topic.PolicyDependencies()), 1)
 	template := synthtest.Synth(t, stack)
@@ -43,6 +43,7 @@ func TestMonitoringTopicTakesAlarmsOfTheAccountOverTLS(t *testing.T) {
 	mail := template.One("aws_sns_topic_subscription", "ops")
 	assert.Equal(t, mail.String("protocol"), "email")
 	assert.Equal(t, mail.String("endpoint"), "ops@example.com")
+	assert.Equal(t, template.One("aws_sns_topic_subscription", "dev").String("endpoint"), "$${dev}@example.com")
 }
 
 // Rule 79: the alarms hold whichever target group has the traffic.

@@ -2,6 +2,7 @@ package stacks_test
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -49,6 +50,8 @@ func TestDeploymentGroups(t *testing.T) {
 // are used.
 func TestPipelines(t *testing.T) {
 	each(t, "aws_codepipeline", func(t *testing.T, stack shippedStack, r *synthtest.Resource) {
+		// Rule 88: somebody has to authorize the connection.
+		assert.Assert(t, stack.Block("output")["connection_arn"] != nil)
 		assert.Equal(t, r.String("pipeline_type"), "V2")
 		assert.Equal(t, r.String("artifact_store.0.encryption_key.0.type"), "KMS")
 		made := map[string]bool{}
@@ -94,14 +97,81 @@ func texts(value any) []string {
 	return out
 }
 
-// Rules 34, 87, 89: the build reads and writes the pipeline's artifacts with
-// their key, and can run Docker.
+// companion is another stack of a stack's environment.
+func companion(t *testing.T, stack shippedStack, name string) shippedStack {
+	t.Helper()
+	for _, other := range everyStack(t, name) {
+		if other.environment() == stack.environment() {
+			return other
+		}
+	}
+	t.Fatalf("%s has no stack %s", stack.environment(), name)
+	return shippedStack{}
+}
+
+// serviceOf is the ECS service that a resource of the cicd stack releases.
+func serviceOf(t *testing.T, ecs shippedStack, r *synthtest.Resource) (scope string, service *synthtest.Resource) {
+	t.Helper()
+	scope, _, _ = strings.Cut(r.ID, "_")
+	return scope, ecs.One("aws_ecs_service", scope+"_service_")
+}
+
+// Rules 34, 80: what a build hands to CodeDeploy is what Terraform started the
+// service with, so that the first release changes the image and nothing else.
+func TestReleases(t *testing.T) {
+	blueGreen := 0
+	eachOf(t, everyStack(t), "aws_codebuild_project", func(t *testing.T, stack shippedStack, r *synthtest.Resource) {
+		ecs := companion(t, stack, "ecs")
+		scope, service := serviceOf(t, ecs, r)
+		variables := map[string]string{}
+		for _, v := range r.Get("environment.0.environment_variable").([]any) {
+			variables[v.(map[string]any)["name"].(string)] = v.(map[string]any)["value"].(string)
+		}
+		task := referred(t, ecs, "aws_ecs_task_definition", service.String("task_definition"))
+		machine := map[string][2]string{"X86_64": {"linux/amd64", "LINUX_CONTAINER"}, "ARM64": {"linux/arm64", "ARM_CONTAINER"}}
+		assert.Equal(t, [2]string{variables["PLATFORM"], r.String("environment.0.type")}, machine[task.String("runtime_platform.0.cpu_architecture")])
+		container := variables["CONTAINER_NAME"]
+		assert.Equal(t, containers(t, task)[0].Name, container)
+		if !isBlueGreen(service) {
+			return
+		}
+		blueGreen++
+		assert.Equal(t, container, service.String("load_balancer.0.container_name"))
+		assert.Equal(t, variables["CONTAINER_PORT"], service.String("load_balancer.0.container_port"))
+		assert.Equal(t, variables["PLATFORM_VERSION"], service.String("platform_version"))
+		assert.Equal(t, variables["ASSIGN_PUBLIC_IP"] == "ENABLED", service.Get("network_configuration.0.assign_public_ip"))
+		assert.Equal(t, variables["SUBNET_IDS"], `${join(", ", `+strings.Trim(service.String("network_configuration.0.subnets"), "${}")+")}")
+		group := strings.ReplaceAll(scope, "-", "_") + "_security_group_id"
+		assert.Assert(t, strings.Contains(variables["SECURITY_GROUP_IDS"], ".outputs."+group+"]"), variables["SECURITY_GROUP_IDS"])
+		published := ecs.Block("output")[group].(map[string]any)["value"]
+		assert.DeepEqual(t, service.Get("network_configuration.0.security_groups"), []any{published})
+	})
+	assert.Equal(t, blueGreen, 2)
+}
+
+// Rule 57: the old tasks outlast the requests they finish, unless they are to end
+// at once.
+func TestBakeTimes(t *testing.T) {
+	eachOf(t, everyStack(t), "aws_codedeploy_deployment_group", func(t *testing.T, stack shippedStack, r *synthtest.Resource) {
+		ecs := companion(t, stack, "ecs")
+		_, service := serviceOf(t, ecs, r)
+		group := referred(t, ecs, "aws_lb_target_group", service.String("load_balancer.0.target_group_arn"))
+		delay, err := strconv.ParseFloat(group.String("deregistration_delay"), 64)
+		assert.NilError(t, err)
+		bake := 60 * number(t, r, "blue_green_deployment_config.0.terminate_blue_instances_on_deployment_success.0.termination_wait_time_in_minutes")
+		assert.Assert(t, bake == 0 || bake >= delay, "%v s for a delay of %v s", bake, delay)
+	})
+}
+
+// Rules 87, 89: the build reads and writes the pipeline's artifacts with their
+// key, and can run Docker.
 func TestBuilds(t *testing.T) {
-	each(t, "aws_codebuild_project", func(t *testing.T, _ shippedStack, r *synthtest.Resource) {
+	each(t, "aws_codebuild_project", func(t *testing.T, stack shippedStack, r *synthtest.Resource) {
 		assert.Equal(t, r.String("source.0.type"), "CODEPIPELINE")
 		assert.Equal(t, r.String("artifacts.0.type"), "CODEPIPELINE")
 		assert.Equal(t, r.Get("environment.0.privileged_mode"), true)
-		assert.Assert(t, r.Has("encryption_key"))
+		pipeline := stack.One("aws_codepipeline", strings.Split(r.ID, "_")[0]+"_")
+		assert.Equal(t, r.String("encryption_key"), pipeline.String("artifact_store.0.encryption_key.0.id"))
 		assert.Assert(t, strings.Contains(r.String("environment.0.image"), "standard:"))
 	})
 }

@@ -13,43 +13,71 @@ import (
 var identifier = regexp.MustCompile(`^[a-z]([a-z0-9]|-[a-z0-9])*$`)
 
 // protected holds what must not be lost in an environment that is not
-// disposable (rule 128).
+// disposable (rules 113, 128).
 func protected(t *testing.T, stack shippedStack, r *synthtest.Resource) {
 	t.Helper()
 	assert.Equal(t, r.Has("lifecycle.prevent_destroy") && r.Get("lifecycle.prevent_destroy") == true, !stack.disposable())
 }
 
+// backedUp holds that there is a backup, of a week or more in an environment
+// that is not disposable (rule 128).
+func backedUp(t *testing.T, stack shippedStack, r *synthtest.Resource) {
+	t.Helper()
+	days := number(t, r, "backup_retention_period")
+	assert.Assert(t, days >= 7 || stack.disposable() && days >= 1, "%v days", days)
+}
+
 // Rules 106-109 for instances.
 func TestDatabaseInstances(t *testing.T) {
-	each(t, "aws_db_instance", func(t *testing.T, stack shippedStack, r *synthtest.Resource) {
+	eachOf(t, everyStack(t), "aws_db_instance", func(t *testing.T, stack shippedStack, r *synthtest.Resource) {
 		assert.Assert(t, identifier.MatchString(r.String("identifier")))
 		assert.Equal(t, r.Get("manage_master_user_password"), true)
 		assert.Equal(t, r.Get("storage_encrypted"), true)
 		assert.Equal(t, r.Get("publicly_accessible"), false)
 		assert.Equal(t, r.Get("deletion_protection"), !stack.disposable())
 		assert.Equal(t, r.Get("skip_final_snapshot"), stack.disposable())
+		assert.Equal(t, r.Has("final_snapshot_identifier"), !stack.disposable())
 		protected(t, stack, r)
+		backedUp(t, stack, r)
+		family := referred(t, stack, "aws_db_parameter_group", r.String("parameter_group_name")).String("family")
+		assert.Equal(t, family, r.String("engine")+majorVersion(r))
 	})
+}
+
+// majorVersion is what the version of a database has in common with the family of
+// its parameters: two numbers for MySQL, one for PostgreSQL.
+func majorVersion(r *synthtest.Resource) string {
+	parts := strings.Split(r.String("engine_version"), ".")
+	if strings.HasSuffix(r.String("engine"), "mysql") {
+		return parts[0] + "." + parts[1]
+	}
+	return parts[0]
 }
 
 // Rules 105-109 for clusters.
 func TestAuroraClusters(t *testing.T) {
-	each(t, "aws_rds_cluster", func(t *testing.T, stack shippedStack, r *synthtest.Resource) {
+	eachOf(t, everyStack(t), "aws_rds_cluster", func(t *testing.T, stack shippedStack, r *synthtest.Resource) {
 		assert.Assert(t, !r.Has("availability_zones"), "AWS adds a third, and every apply would replace the cluster")
 		assert.Assert(t, identifier.MatchString(r.String("cluster_identifier")))
 		assert.Equal(t, r.Get("manage_master_user_password"), true)
 		assert.Equal(t, r.Get("storage_encrypted"), true)
 		assert.Equal(t, r.Get("deletion_protection"), !stack.disposable())
+		assert.Equal(t, r.Get("skip_final_snapshot"), stack.disposable())
 		assert.Equal(t, r.Has("final_snapshot_identifier"), !stack.disposable())
 		protected(t, stack, r)
+		backedUp(t, stack, r)
 		family := referred(t, stack, "aws_rds_cluster_parameter_group", r.String("db_cluster_parameter_group_name")).String("family")
-		assert.Equal(t, family, r.String("engine")+strings.Split(r.String("engine_version"), ".")[0])
+		assert.Equal(t, family, r.String("engine")+majorVersion(r))
+	})
+	eachOf(t, everyStack(t), "aws_rds_cluster_instance", func(t *testing.T, stack shippedStack, r *synthtest.Resource) {
+		cluster := referred(t, stack, "aws_rds_cluster", r.String("cluster_identifier")).Address()
+		assert.Equal(t, r.String("engine_version"), "${"+cluster+".engine_version}")
 	})
 }
 
-// Rules 110-112.
+// Rules 110-113, 128.
 func TestCaches(t *testing.T) {
-	each(t, "aws_elasticache_replication_group", func(t *testing.T, _ shippedStack, r *synthtest.Resource) {
+	eachOf(t, everyStack(t), "aws_elasticache_replication_group", func(t *testing.T, stack shippedStack, r *synthtest.Resource) {
 		assert.Assert(t, len(r.String("replication_group_id")) <= 40)
 		assert.Assert(t, r.String("description") != "")
 		assert.Equal(t, r.String("at_rest_encryption_enabled"), "true")
@@ -57,7 +85,8 @@ func TestCaches(t *testing.T) {
 		several := number(t, r, "num_cache_clusters") >= 2
 		assert.Equal(t, r.Get("automatic_failover_enabled"), several)
 		assert.Equal(t, r.Get("multi_az_enabled"), several)
-		assert.Assert(t, !r.Has("num_node_groups"))
+		assert.Assert(t, !r.Has("num_node_groups") && !r.Has("auth_token"))
+		protected(t, stack, r)
 		assert.Assert(t, regexp.MustCompile(`^\d+\.\d+$`).MatchString(r.String("engine_version")))
 	})
 }
@@ -86,12 +115,14 @@ func TestBuckets(t *testing.T) {
 	})
 }
 
-// Rules 113, 118: keys are rotated, and deleted slowly.
+// Rule 118: keys are rotated, deleted slowly, and admit the logs service of their
+// region.
 func TestKeys(t *testing.T) {
 	each(t, "aws_kms_key", func(t *testing.T, stack shippedStack, r *synthtest.Resource) {
 		assert.Equal(t, r.Get("enable_key_rotation"), true)
 		days := number(t, r, "deletion_window_in_days")
 		assert.Assert(t, days == 30 || stack.disposable() && days == 7)
+		assert.Assert(t, strings.Contains(r.String("policy"), `"Service":"logs.${data.aws_region.region.name}.`))
 	})
 }
 

@@ -17,7 +17,7 @@ func isBlueGreen(service *synthtest.Resource) bool {
 	return has(service, "deployment_controller.0.type", "CODE_DEPLOY")
 }
 
-// Rules 1-3, 5, 6: a service that CodeDeploy releases ignores what CodeDeploy
+// Rules 1-3, 5, 6, 11, 18: a service that CodeDeploy releases ignores what CodeDeploy
 // changes and what UpdateService would refuse.
 func TestBlueGreenServices(t *testing.T) {
 	found := 0
@@ -36,10 +36,15 @@ func TestBlueGreenServices(t *testing.T) {
 		if blocks, list := r.Get("load_balancer").([]any); list {
 			assert.Equal(t, len(blocks), 1)
 		}
-		// Rule 12: ECS refuses a target group that no listener knows.
-		assert.Assert(t, dependsOn(r, "aws_lb_listener_rule"))
 	})
 	assert.Equal(t, found, 2)
+}
+
+// Rule 12: ECS refuses a target group that no listener knows.
+func TestRoutedServices(t *testing.T) {
+	eachOf(t, everyStack(t), "aws_ecs_service", func(t *testing.T, _ shippedStack, r *synthtest.Resource) {
+		assert.Equal(t, dependsOn(r, "aws_lb_listener_rule"), r.Has("load_balancer"))
+	})
 }
 
 // Rule 6, the other way: rolling services have the circuit breaker.
@@ -54,13 +59,14 @@ func TestRollingServices(t *testing.T) {
 	})
 }
 
-// Rules 4, 8, 10, 13, 15, 16, 20, 22 hold for every service.
+// Rules 4, 8, 10, 13, 15, 16, 19, 20, 22, 121 hold for every service.
 func TestServices(t *testing.T) {
 	each(t, "aws_ecs_service", func(t *testing.T, stack shippedStack, r *synthtest.Resource) {
 		assert.Assert(t, number(t, r, "desired_count") >= 1)
 		assert.Assert(t, r.Has("launch_type") != r.Has("capacity_provider_strategy"))
 		assert.Assert(t, strings.HasSuffix(r.String("task_definition"), ".arn}"))
 		assert.Assert(t, dependsOn(r, "aws_iam_role_policy"))
+		assert.Assert(t, dependsOn(r, "aws_ecs_cluster_capacity_providers"))
 		assert.Equal(t, r.Has("health_check_grace_period_seconds"), r.Has("load_balancer"))
 		for _, absent := range []string{"iam_role", "ordered_placement_strategy", "placement_constraints", "wait_for_steady_state"} {
 			assert.Assert(t, !r.Has(absent) || r.Get(absent) == false, absent)
@@ -152,12 +158,44 @@ func TestTaskDefinitions(t *testing.T) {
 	})
 }
 
+// Rule 42: the execution role may read and decrypt the secrets of its task.
+func TestExecutionRoles(t *testing.T) {
+	eachOf(t, everyStack(t), "aws_ecs_task_definition", func(t *testing.T, stack shippedStack, r *synthtest.Resource) {
+		role := referred(t, stack, "aws_iam_role", r.String("execution_role_arn"))
+		granted := map[string][]string{}
+		for _, p := range stack.All("aws_iam_role_policy") {
+			if !strings.Contains(p.String("role"), role.Address()+".") {
+				continue
+			}
+			var policy struct{ Statement []statement }
+			p.Document("policy", &policy)
+			for _, s := range policy.Statement {
+				for _, action := range s.Action {
+					granted[action] = append(granted[action], s.Resource...)
+				}
+			}
+		}
+		for _, c := range containers(t, r) {
+			for _, s := range c.Secrets {
+				arn, _, _ := strings.Cut(s.ValueFrom, "}")
+				readable := slices.Concat(granted["ssm:GetParameters"], granted["secretsmanager:GetSecretValue"])
+				assert.Assert(t, slices.Contains(readable, arn+"}"), "%s may not be read: %s", s.ValueFrom, readable)
+				assert.Equal(t, len(granted["kms:Decrypt"]), 1)
+				assert.Assert(t, strings.HasSuffix(granted["kms:Decrypt"][0], "-parameters.outputs.key_arn}"))
+			}
+		}
+	})
+}
+
 // Rules 94-97: the target has no role of its own, and bounds that make sense.
 func TestScaling(t *testing.T) {
-	each(t, "aws_appautoscaling_target", func(t *testing.T, _ shippedStack, r *synthtest.Resource) {
+	eachOf(t, everyStack(t), "aws_appautoscaling_target", func(t *testing.T, stack shippedStack, r *synthtest.Resource) {
 		assert.Assert(t, !r.Has("role_arn"))
-		assert.Assert(t, strings.HasPrefix(r.String("resource_id"), "service/"))
-		assert.Assert(t, number(t, r, "min_capacity") <= number(t, r, "max_capacity"))
+		service := referred(t, stack, "aws_ecs_service", r.String("resource_id"))
+		cluster := stack.One("aws_ecs_cluster")
+		assert.Equal(t, r.String("resource_id"), "service/${"+cluster.Address()+".name}/${"+service.Address()+".name}")
+		first := number(t, service, "desired_count")
+		assert.Assert(t, number(t, r, "min_capacity") <= first && first <= number(t, r, "max_capacity"))
 	})
 	each(t, "aws_appautoscaling_policy", func(t *testing.T, _ shippedStack, r *synthtest.Resource) {
 		metric := "target_tracking_scaling_policy_configuration.0.predefined_metric_specification.0.predefined_metric_type"
@@ -177,8 +215,7 @@ func TestAlarms(t *testing.T) {
 // configuration promises, which its own may not be called.
 func TestInjectedVariables(t *testing.T) {
 	for _, stack := range shippedStacks(t, "ecs") {
-		name, _, _ := strings.Cut(stack.name, "-")
-		env, err := config.Load("../environments/" + name + ".yaml")
+		env, err := config.Load("../environments/" + stack.environment() + ".yaml")
 		assert.NilError(t, err)
 		for serviceName, service := range env.Services {
 			task := stack.One("aws_ecs_task_definition", "service-"+serviceName+"_task")

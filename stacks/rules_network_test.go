@@ -61,6 +61,90 @@ func TestVPC(t *testing.T) {
 	})
 }
 
+// Rule 102: without NAT, tasks have the endpoints of what they use.
+func TestEndpoints(t *testing.T) {
+	found := 0
+	for _, stack := range everyStack(t, "network") {
+		if len(stack.All("aws_nat_gateway")) > 0 {
+			continue
+		}
+		found++
+		tasks := companion(t, stack, "ecs")
+		needed := map[string]bool{
+			"ecr.api": true, "ecr.dkr": true, "logs": true, "kms": true,
+			"ssm":            strings.Contains(tasks.JSON(), "ssm:GetParameters"),
+			"secretsmanager": strings.Contains(tasks.JSON(), "secretsmanager:GetSecretValue"),
+			"ssmmessages":    strings.Contains(tasks.JSON(), "ssmmessages:"),
+		}
+		for service, isNeeded := range needed {
+			assert.Assert(t, !isNeeded || strings.Contains(stack.JSON(), `.`+service+`"`), "%s has no endpoint of %s", stack.name, service)
+		}
+		for _, r := range stack.All("aws_vpc_endpoint") {
+			if has(r, "vpc_endpoint_type", "Interface") {
+				assert.Equal(t, r.Get("private_dns_enabled"), true)
+			}
+		}
+	}
+	assert.Equal(t, found, 1)
+}
+
+// opened lists the ports from one security group to another, which both sides
+// have to allow.
+func opened(stack shippedStack, from, to string) (out, in []float64) {
+	for _, side := range []struct {
+		resourceType, own, peer string
+		ports                   *[]float64
+	}{
+		{"aws_vpc_security_group_egress_rule", from, to, &out},
+		{"aws_vpc_security_group_ingress_rule", to, from, &in},
+	} {
+		for _, r := range stack.All(side.resourceType) {
+			if has(r, "security_group_id", side.own) && has(r, "referenced_security_group_id", side.peer) {
+				*side.ports = append(*side.ports, r.Get("from_port").(float64))
+			}
+		}
+	}
+	return out, in
+}
+
+// Rule 63: the load balancer reaches the port of each task that it sends
+// requests to, which is the one that it checks.
+func TestLoadBalancersReachTheirTasks(t *testing.T) {
+	found := 0
+	eachOf(t, everyStack(t), "aws_ecs_service", func(t *testing.T, stack shippedStack, r *synthtest.Resource) {
+		if !r.Has("load_balancer") {
+			return
+		}
+		found++
+		balancer := stack.One("aws_lb").Strings("security_groups")[0]
+		out, in := opened(stack, balancer, r.Strings("network_configuration.0.security_groups")[0])
+		want := []float64{number(t, r, "load_balancer.0.container_port")}
+		assert.DeepEqual(t, out, want)
+		assert.DeepEqual(t, in, want)
+		group := referred(t, stack, "aws_lb_target_group", r.String("load_balancer.0.target_group_arn"))
+		assert.Equal(t, group.String("health_check.0.port"), "traffic-port")
+	})
+	assert.Equal(t, found, 5)
+}
+
+// Rule 124: where security groups of two stacks meet, the rules are in the later
+// stack, on both sides.
+func TestDatastoresAreOpenedDownstream(t *testing.T) {
+	for _, stack := range everyStack(t, "datastore") {
+		stack.None("aws_vpc_security_group_ingress_rule")
+		stack.None("aws_vpc_security_group_egress_rule")
+	}
+	met := 0
+	eachOf(t, everyStack(t), "aws_vpc_security_group_ingress_rule", func(t *testing.T, stack shippedStack, r *synthtest.Resource) {
+		if to := r.String("security_group_id"); strings.Contains(to, "-datastore.outputs.") {
+			met++
+			out, in := opened(stack, r.String("referenced_security_group_id"), to)
+			assert.DeepEqual(t, out, in)
+		}
+	})
+	assert.Assert(t, met > 0)
+}
+
 // Rule 64: rules stand alone, and a replaced group stands beside the old.
 func TestSecurityGroups(t *testing.T) {
 	each(t, "aws_security_group", func(t *testing.T, _ shippedStack, r *synthtest.Resource) {
@@ -70,7 +154,7 @@ func TestSecurityGroups(t *testing.T) {
 	})
 }
 
-// Only the production listener's port is open to the internet.
+// Rule 59: only the production listener's port is open to the internet.
 func TestOpenPorts(t *testing.T) {
 	each(t, "aws_vpc_security_group_ingress_rule", func(t *testing.T, _ shippedStack, r *synthtest.Resource) {
 		if has(r, "cidr_ipv4", "0.0.0.0/0") {
@@ -98,19 +182,23 @@ func TestListeners(t *testing.T) {
 	})
 }
 
-// Rules 51, 60: CodeDeploy moves the rules of blue/green services, and the
-// priorities of a listener are unique.
+// Rules 51, 52, 60: CodeDeploy moves the rules of blue/green services and no
+// others, and the priorities of a listener are unique.
 func TestListenerRules(t *testing.T) {
 	taken := map[string]string{}
-	each(t, "aws_lb_listener_rule", func(t *testing.T, stack shippedStack, r *synthtest.Resource) {
+	eachOf(t, everyStack(t), "aws_lb_listener_rule", func(t *testing.T, stack shippedStack, r *synthtest.Resource) {
 		place := stack.name + r.String("listener_arn") + r.String("priority")
 		assert.Equal(t, taken[place], "")
 		taken[place] = r.ID
+		if !strings.Contains(r.String("action.0.target_group_arn"), "_target-groups_blue_") {
+			assert.Assert(t, !r.Has("lifecycle"), "Terraform keeps the action of a rolling service's rule")
+			return
+		}
 		assert.DeepEqual(t, r.Strings("lifecycle.ignore_changes"), []string{"action"})
 	})
 }
 
-// Rules 47-50, 56, 57: the pair is alike but for its names.
+// Rules 47, 48, 50, 56: the pair is alike but for its names.
 func TestTargetGroups(t *testing.T) {
 	each(t, "aws_lb_target_group", func(t *testing.T, stack shippedStack, r *synthtest.Resource) {
 		name := r.String("name")

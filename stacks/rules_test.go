@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -15,8 +16,9 @@ import (
 )
 
 // The tests of this package hold the shipped stacks, as their snapshots show
-// them, against what AWS, Terraform or a release would reject or break. They
-// start no Node.js: main_test.go holds the snapshots equal to what synthesizes.
+// them, against what AWS, Terraform or a release would reject or break. The
+// numbers of the rules are those of docs/rules.md. They start no Node.js:
+// main_test.go holds the snapshots equal to what synthesizes.
 
 // shippedStack is a stack of a shipped environment.
 type shippedStack struct {
@@ -27,11 +29,29 @@ type shippedStack struct {
 // disposable tells whether the stack's environment may be destroyed.
 func (s shippedStack) disposable() bool { return strings.HasPrefix(s.name, "dev-") }
 
+// environment is the name of the stack's environment.
+func (s shippedStack) environment() string {
+	name, _, _ := strings.Cut(s.name, "-")
+	return name
+}
+
 // shippedStacks reads the snapshots whose names end in one of the given ones,
 // or all.
 func shippedStacks(t *testing.T, names ...string) []shippedStack {
 	t.Helper()
-	files, err := filepath.Glob("../testdata/*.json")
+	return readStacks(t, "../testdata/*.json", names...)
+}
+
+// everyStack is shippedStacks with the variants, which use what the shipped
+// environments leave out.
+func everyStack(t *testing.T, names ...string) []shippedStack {
+	t.Helper()
+	return append(shippedStacks(t, names...), readStacks(t, "../testdata/variants/*.json", names...)...)
+}
+
+func readStacks(t *testing.T, pattern string, names ...string) []shippedStack {
+	t.Helper()
+	files, err := filepath.Glob(pattern)
 	assert.NilError(t, err)
 	var stacks []shippedStack
 	for _, file := range files {
@@ -52,14 +72,20 @@ func shippedStacks(t *testing.T, names ...string) []shippedStack {
 // at least one.
 func each(t *testing.T, resourceType string, visit func(t *testing.T, stack shippedStack, r *synthtest.Resource)) {
 	t.Helper()
+	eachOf(t, shippedStacks(t), resourceType, visit)
+}
+
+// eachOf is each for the given stacks.
+func eachOf(t *testing.T, stacks []shippedStack, resourceType string, visit func(t *testing.T, stack shippedStack, r *synthtest.Resource)) {
+	t.Helper()
 	found := false
-	for _, stack := range shippedStacks(t) {
+	for _, stack := range stacks {
 		for _, r := range stack.All(resourceType) {
 			found = true
 			t.Run(stack.name+"/"+r.ID, func(t *testing.T) { visit(t, stack, r) })
 		}
 	}
-	assert.Assert(t, found, "no %s in the shipped stacks", resourceType)
+	assert.Assert(t, found, "no %s in the stacks", resourceType)
 }
 
 func has(r *synthtest.Resource, path, want string) bool {
@@ -92,6 +118,37 @@ func number(t *testing.T, r *synthtest.Resource, path string) float64 {
 	return n
 }
 
+// link is a file in docs/rules.md, and what the text says it is: its path, or a
+// test in it.
+var link = regexp.MustCompile(`\[([\w./-]+)\]\(\.\./([\w./-]+)\)`)
+
+// Every rule has a row that says how it is held, and what is named there exists.
+func TestRulesAreHeld(t *testing.T) {
+	content, err := os.ReadFile("../docs/rules.md")
+	assert.NilError(t, err)
+	number := 0
+	for line := range strings.Lines(string(content)) {
+		if !regexp.MustCompile(`^\| \d`).MatchString(line) {
+			continue
+		}
+		number++
+		cells := strings.Split(line, "|")
+		assert.Equal(t, strings.TrimSpace(cells[1]), strconv.Itoa(number))
+		nobodyTests := strings.HasPrefix(cells[4], " yours") || strings.HasPrefix(cells[4], " does not apply")
+		assert.Assert(t, nobodyTests || strings.Contains(cells[5], "](../"), "rule %d has no test", number)
+		for _, found := range link.FindAllStringSubmatch(line, -1) {
+			file, err := os.ReadFile("../" + found[2])
+			assert.NilError(t, err, "rule %d", number)
+			if strings.HasSuffix(found[2], "_test.go") {
+				assert.Assert(t, strings.Contains(string(file), "\nfunc "+found[1]+"("), "rule %d: %s has no %s", number, found[2], found[1])
+			} else {
+				assert.Assert(t, strings.HasSuffix(found[2], found[1]), "rule %d: %s leads to %s", number, found[1], found[2])
+			}
+		}
+	}
+	assert.Equal(t, number, 129)
+}
+
 // Rules 45, 46, 120, 125: nothing unresolved, no literal partition, no path of
 // the machine.
 func TestWhatNoStackHolds(t *testing.T) {
@@ -111,6 +168,18 @@ func TestWhatNoStackHolds(t *testing.T) {
 	}
 }
 
+// Rules 106, 126: who reads a state reads all of it, so that no output holds a
+// password.
+func TestOutputs(t *testing.T) {
+	for _, stack := range everyStack(t) {
+		for name, output := range stack.Block("output") {
+			value, err := json.Marshal(output.(map[string]any)["value"])
+			assert.NilError(t, err)
+			assert.Assert(t, !regexp.MustCompile(`(?i)password|secret_string|auth_token`).MatchString(name+string(value)), "%s of %s", name, stack.name)
+		}
+	}
+}
+
 // Rule 117 and 118: every log group forgets, at a period AWS knows, and is
 // encrypted with a key.
 func TestLogGroups(t *testing.T) {
@@ -124,9 +193,8 @@ func TestLogGroups(t *testing.T) {
 // Rule 119: role names fit, and carry the environment.
 func TestRoles(t *testing.T) {
 	each(t, "aws_iam_role", func(t *testing.T, stack shippedStack, r *synthtest.Resource) {
-		env, _, _ := strings.Cut(stack.name, "-")
 		assert.Assert(t, len(r.String("name")) <= 64)
-		assert.Assert(t, strings.Contains(r.String("name"), env), r.String("name"))
+		assert.Assert(t, strings.Contains(r.String("name"), stack.environment()), r.String("name"))
 	})
 }
 
@@ -153,10 +221,13 @@ func (l *oneOrMany) UnmarshalJSON(text []byte) error {
 	return json.Unmarshal(text, (*[]string)(l))
 }
 
-// A policy names the actions and the resources, and a role is passed to a named
-// service only.
+// ofObjects are S3 actions on objects; the others are on the bucket.
+var ofObjects = regexp.MustCompile(`^s3:(Get|Put|Delete)Object`)
+
+// Rules 77, 86: a policy names the actions and the resources, objects apart from
+// their bucket, and a role is passed to a named service only.
 func TestLeastPrivilege(t *testing.T) {
-	each(t, "aws_iam_role_policy", func(t *testing.T, _ shippedStack, r *synthtest.Resource) {
+	eachOf(t, everyStack(t), "aws_iam_role_policy", func(t *testing.T, _ shippedStack, r *synthtest.Resource) {
 		var policy struct{ Statement []statement }
 		r.Document("policy", &policy)
 		for _, s := range policy.Statement {
@@ -167,6 +238,11 @@ func TestLeastPrivilege(t *testing.T) {
 				}
 				if action == "iam:PassRole" {
 					assert.Assert(t, s.Condition["StringEquals"]["iam:PassedToService"] != nil, "iam:PassRole to any service")
+				}
+				for _, resource := range s.Resource {
+					if strings.HasPrefix(action, "s3:") {
+						assert.Equal(t, strings.HasSuffix(resource, "/*"), ofObjects.MatchString(action), "%s on %s", action, resource)
+					}
 				}
 			}
 		}

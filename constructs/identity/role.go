@@ -19,6 +19,7 @@ import (
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/berth-iac/berth/internal/check"
+	"github.com/berth-iac/berth/internal/literal"
 	"github.com/berth-iac/berth/internal/naming"
 	"github.com/berth-iac/berth/internal/node"
 )
@@ -88,7 +89,7 @@ func NewRole(scope constructs.Construct, id string, props RoleProps) *Role {
 		AssumeRolePolicy: jsii.String(trust.JSON()),
 	}
 	if props.Description != "" {
-		config.Description = jsii.String(props.Description)
+		config.Description = jsii.String(literal.Escape(props.Description))
 	}
 	if props.PermissionsBoundary != "" {
 		config.PermissionsBoundary = jsii.String(props.PermissionsBoundary)

@@ -13,6 +13,7 @@ import (
 
 	"github.com/berth-iac/berth/constructs/identity"
 	"github.com/berth-iac/berth/internal/check"
+	"github.com/berth-iac/berth/internal/literal"
 	"github.com/berth-iac/berth/internal/naming"
 	"github.com/berth-iac/berth/internal/node"
 )
@@ -92,7 +93,7 @@ func NewTopic(scope constructs.Construct, id string, props TopicProps) *Topic {
 		snstopicsubscription.NewSnsTopicSubscription(scope, jsii.String("email-"+email), &snstopicsubscription.SnsTopicSubscriptionConfig{
 			TopicArn: jsii.String(arn),
 			Protocol: jsii.String("email"),
-			Endpoint: jsii.String(email),
+			Endpoint: jsii.String(literal.Escape(email)),
 		})
 	}
 	return &Topic{ARN: arn, Resource: resource, dependencies: []cdktf.ITerraformDependable{policy}}
