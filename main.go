@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/berth-iac/berth/config"
+	"github.com/berth-iac/berth/fastsynth"
 	"github.com/berth-iac/berth/internal/kernel"
 	_ "github.com/berth-iac/berth/internal/quiet"
 	"github.com/berth-iac/berth/stacks"
@@ -32,6 +33,7 @@ func run(directory string) error {
 	if err != nil {
 		return err
 	}
+	fastsynth.Load()
 	return kernel.Guard(func() {
 		app := cdktf.NewApp(nil)
 		for _, env := range environments {

@@ -1,8 +1,11 @@
-// Bench measures what a synth costs: wall time, and the peak memory of the app
-// and the Node.js process behind it.
+// Bench measures what a synth costs: wall time, the peak memory of the app and
+// of the Node.js processes behind it, and the round trips between them.
 //
 // It builds the app once and runs it over the shipped environments, and over
-// generated ones of 1, 10 and 100 services.
+// generated ones of 1, 10 and 100 services; each in three ways that take turns,
+// so that whatever else the machine does befalls all of them: with the stock
+// bindings, with fastsynth that has nothing in its cache, and with fastsynth
+// that has.
 package main
 
 import (
@@ -13,13 +16,14 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
-	"time"
+	"text/tabwriter"
 )
 
 func main() {
-	runs := flag.Int("runs", 3, "how often each synth is run; the median counts")
+	runs := flag.Int("runs", 5, "how often each synth is timed in each way; the median counts")
+	app := flag.String("app", ".", "the package of the app")
 	flag.Parse()
-	if err := bench(*runs); err != nil {
+	if err := bench(*app, *runs); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
@@ -31,7 +35,7 @@ type scenario struct {
 	directory string // holds environments/
 }
 
-func bench(runs int) error {
+func bench(source string, runs int) error {
 	work, err := os.MkdirTemp("", "berth-bench-")
 	if err != nil {
 		return err
@@ -39,7 +43,7 @@ func bench(runs int) error {
 	defer os.RemoveAll(work)
 
 	app := filepath.Join(work, "app")
-	if output, err := exec.Command("go", "build", "-o", app, ".").CombinedOutput(); err != nil {
+	if output, err := exec.Command("go", "build", "-o", app, source).CombinedOutput(); err != nil {
 		return fmt.Errorf("build the app: %w\n%s", err, output)
 	}
 	here, err := os.Getwd()
@@ -55,21 +59,19 @@ func bench(runs int) error {
 		scenarios = append(scenarios, s)
 	}
 
-	fmt.Printf("%s/%s, %d cores, %s of memory, %s\n\n", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), totalMemory(), runtime.Version())
-	fmt.Printf("%-22s%10s%12s%14s\n", "synth of", "resources", "wall time", "peak memory")
+	fmt.Printf("%s/%s, %d cores, %s of memory, %s, Node.js %s; median of %d\n\n", runtime.GOOS, runtime.GOARCH,
+		runtime.NumCPU(), totalMemory(), runtime.Version(), nodeVersion(), runs)
+	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(table, "synth of\tresources\tround trips\tstock\t\tcold\t\twarm\t\tfaster\tmemory\t")
 	for _, s := range scenarios {
-		var all []measurement
-		for range runs {
-			m, err := measure(app, s.directory, filepath.Join(work, "out"))
-			if err != nil {
-				return fmt.Errorf("%s: %w", s.name, err)
-			}
-			all = append(all, m)
+		r, err := compare(app, work, s, runs)
+		if err != nil {
+			return fmt.Errorf("%s: %w", s.name, err)
 		}
-		m := median(all)
-		fmt.Printf("%-22s%10d%10.2f s%11d MB\n", s.name, m.resources, m.wall.Seconds(), m.peak>>20)
+		fmt.Fprintf(table, "%s\t%d\t%d\t%s\t%s\t%s\t%.1f x\t1/%.1f\t\n", s.name, r.resources, r.trips, r.stock, r.cold, r.warm,
+			r.stock.wall.Seconds()/r.warm.wall.Seconds(), float64(r.stock.peak)/float64(r.warm.peak))
 	}
-	return nil
+	return table.Flush()
 }
 
 // generate writes an environment with a number of services, each with a
@@ -107,9 +109,10 @@ func totalMemory() string {
 	return fmt.Sprintf("%d GiB", (kib+1<<19)>>20)
 }
 
-// measurement is what one run cost.
-type measurement struct {
-	wall      time.Duration
-	peak      int64 // bytes resident in the whole process tree
-	resources int
+func nodeVersion() string {
+	output, err := exec.Command("node", "--version").Output()
+	if err != nil {
+		return "unknown"
+	}
+	return strings.TrimSpace(string(output))
 }

@@ -6,40 +6,38 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
 )
 
 // sampling is how often the memory of the process tree is read.
-const sampling = 20 * time.Millisecond
+const sampling = 10 * time.Millisecond
 
-// measure runs the app in a directory and watches its process tree.
-func measure(app, directory, out string) (measurement, error) {
-	if err := os.RemoveAll(out); err != nil {
-		return measurement{}, err
-	}
+// prepare makes the command that runs the app in a directory, with variables on
+// top of the environment, into an output directory that is empty.
+func prepare(app, directory, out string, variables ...string) (*exec.Cmd, error) {
 	command := exec.Command(app)
 	command.Dir = directory
-	command.Env = append(os.Environ(), "CDKTF_OUTDIR="+out)
-	start := time.Now()
-	output, peak, err := watch(command)
-	wall := time.Since(start)
-	if err != nil {
-		return measurement{}, fmt.Errorf("%w\n%s", err, output)
-	}
-	resources, err := countResources(out)
-	return measurement{wall: wall, peak: peak, resources: resources}, err
+	command.Env = append(os.Environ(), append(variables, "CDKTF_OUTDIR="+out)...)
+	return command, os.RemoveAll(out)
 }
 
-// watch runs a command and returns the most memory that it and its children
-// held at once.
-func watch(command *exec.Cmd) (output string, peak int64, err error) {
-	var text strings.Builder
-	command.Stdout, command.Stderr = &text, &text
+// wallTime runs a command and does nothing meanwhile.
+func wallTime(command *exec.Cmd) (time.Duration, error) {
+	start := time.Now()
+	output, err := command.CombinedOutput()
+	if err != nil {
+		return 0, fmt.Errorf("%w\n%s", err, output)
+	}
+	return time.Since(start), nil
+}
+
+// peakMemory runs a command and returns the most memory that it and its children
+// held at once. Looking for it takes time, so that the run is not timed.
+func peakMemory(command *exec.Cmd) (peak int64, err error) {
 	if err := command.Start(); err != nil {
-		return "", 0, err
+		return 0, err
 	}
 	done := make(chan error, 1)
 	go func() { done <- command.Wait() }()
@@ -48,7 +46,7 @@ func watch(command *exec.Cmd) (output string, peak int64, err error) {
 	for {
 		select {
 		case err := <-done:
-			return text.String(), peak, err
+			return peak, err
 		case <-ticker.C:
 			peak = max(peak, treeMemory(command.Process.Pid))
 		}
@@ -95,6 +93,7 @@ func treeMemory(root int) int64 {
 	return total
 }
 
+// countResources counts them in the JSON of all stacks.
 func countResources(out string) (int, error) {
 	files, err := filepath.Glob(filepath.Join(out, "stacks", "*", "cdk.tf.json"))
 	if err != nil {
@@ -117,10 +116,4 @@ func countResources(out string) (int, error) {
 		}
 	}
 	return total, nil
-}
-
-// median is the run with the middle wall time.
-func median(all []measurement) measurement {
-	slices.SortFunc(all, func(a, b measurement) int { return int(a.wall - b.wall) })
-	return all[len(all)/2]
 }

@@ -19,10 +19,23 @@ type Location struct {
 	AccountID string
 }
 
+// locations are those of the stacks that were asked for: each takes seven
+// messages to Node.js and back, and most constructs ask.
+var locations = map[cdktf.TerraformStack]Location{}
+
 // LocationOf is the location of the stack that holds scope. The data sources
 // behind it are made once a stack.
 func LocationOf(scope constructs.Construct) Location {
 	stack := cdktf.TerraformStack_Of(scope)
+	location, known := locations[stack]
+	if !known {
+		location = newLocation(stack)
+		locations[stack] = location
+	}
+	return location
+}
+
+func newLocation(stack cdktf.TerraformStack) Location {
 	partition := once(stack, "partition", func(id *string) dataawspartition.DataAwsPartition {
 		return dataawspartition.NewDataAwsPartition(stack, id, &dataawspartition.DataAwsPartitionConfig{})
 	})

@@ -14,6 +14,7 @@ import (
 	"github.com/berth-iac/berth/constructs/ecs"
 	"github.com/berth-iac/berth/constructs/loadbalancer"
 	"github.com/berth-iac/berth/constructs/network"
+	"github.com/berth-iac/berth/fastsynth"
 )
 
 const (
@@ -23,6 +24,7 @@ const (
 )
 
 func main() {
+	fastsynth.Load()
 	defer jsii.Close()
 	app := cdktf.NewApp(nil)
 	newStack(app)

@@ -6,10 +6,13 @@ import (
 
 	"github.com/aws/jsii-runtime-go"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
+
+	"github.com/berth-iac/berth/fastsynth"
 )
 
 // The example synthesizes, and its service is one that CodeDeploy releases.
 func TestStack(t *testing.T) {
+	fastsynth.Load()
 	defer jsii.Close()
 	text := cdktf.Testing_Synth(newStack(cdktf.Testing_App(nil)), jsii.Bool(true))
 	var stack struct {

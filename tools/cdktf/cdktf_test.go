@@ -12,6 +12,7 @@ import (
 	"gotest.tools/v3/assert"
 
 	"github.com/berth-iac/berth/constructs/remotestate"
+	"github.com/berth-iac/berth/fastsynth"
 	"github.com/berth-iac/berth/internal/kernel"
 	_ "github.com/berth-iac/berth/internal/quiet"
 )
@@ -21,6 +22,7 @@ const synthesizeHere = "BERTH_TEST_SYNTHESIZE"
 
 func TestMain(m *testing.M) {
 	if os.Getenv(synthesizeHere) != "" {
+		fastsynth.Load()
 		synthesize()
 		kernel.Close()
 		return
