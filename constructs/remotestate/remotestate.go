@@ -221,12 +221,18 @@ func (m *Map[T]) keys() []string { return slices.Sorted(maps.Keys(m.values)) }
 
 func (m *Map[T]) at(key string) reflect.Value { return reflect.ValueOf(m.values[key]).Elem() }
 
+// bind has each key read once: every output takes a message to Node.js and back.
 func (m *Map[T]) bind(at output, r *reader) {
+	known := map[string]T{}
 	m.read = func(key string) T {
+		if element, found := known[key]; found {
+			return element
+		}
 		var element T
 		value := reflect.ValueOf(&element).Elem()
 		r.read(value, at.inside(key))
 		bind(value, at.inside(key), r)
+		known[key] = element
 		return element
 	}
 }
