@@ -2,12 +2,13 @@
 
 .DEFAULT_GOAL := synth
 SHELL := /bin/bash
+RUNS := 5
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
 # Packages whose tests need neither the AWS bindings nor Node.js come first:
 # they tell most mistakes in seconds.
 PURE := ./config/... ./internal/check/... ./internal/fargate/... ./internal/literal/... \
-        ./internal/naming/... ./internal/retention/... ./internal/subnetplan/... ./internal/quiet/...
+        ./internal/naming/... ./internal/retention/... ./internal/subnetplan/... ./internal/providerschema/...
 
 .PHONY: synth
 synth: node_modules ## Install what is needed and write every stack to cdktf.out
@@ -41,8 +42,8 @@ snapshots: ## Refresh the snapshots; read the diff before committing it
 	go test . -update
 
 .PHONY: bench
-bench: ## Measure wall time and peak memory of a synth
-	go run ./cmd/bench
+bench: ## Measure wall time, peak memory and round trips of a synth
+	go run ./cmd/bench -runs $(RUNS)
 
 .PHONY: prerequisites
 prerequisites:

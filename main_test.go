@@ -57,11 +57,15 @@ func TestMain(m *testing.M) {
 	}())
 }
 
-// app runs Berth in a directory, with its stacks going to out.
+// app runs Berth in a directory, with its stacks going to out. What fastsynth
+// keeps is shared by all runs, wherever their home is.
 func app(directory, out string, environment ...string) *exec.Cmd {
 	command := exec.Command(os.Args[0])
 	command.Dir = directory
 	command.Env = append(os.Environ(), append(environment, synthesizeHere+"=1", "CDKTF_OUTDIR="+out)...)
+	if cache, err := os.UserCacheDir(); err == nil && os.Getenv("BERTH_CACHE_DIR") == "" {
+		command.Env = append(command.Env, "BERTH_CACHE_DIR="+filepath.Join(cache, "berth"))
+	}
 	return command
 }
 
