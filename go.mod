@@ -2,6 +2,9 @@ module github.com/berth-iac/berth
 
 go 1.26
 
+// What npm installs may hold Go packages of others.
+ignore ./node_modules
+
 require (
 	github.com/agext/levenshtein v1.2.3
 	github.com/aws/constructs-go/constructs/v10 v10.4.2

@@ -26,7 +26,6 @@ const (
 	MaxTopic             = 256 // SNS topic names
 	MaxCodeBuildProject  = 150 // CodeBuild project names
 	MaxSecurityGroup     = 255 // EC2 security group names
-	MaxSubnetGroup       = 255 // RDS and ElastiCache subnet group names
 	MaxSecurityGroupText = 255 // EC2 security group descriptions
 )
 
