@@ -1,0 +1,124 @@
+package cloud
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+)
+
+// Session is who asks, and where.
+type Session struct {
+	Partition string
+	Region    string
+	Account   string
+}
+
+// ARN of a resource in the session's account and region.
+func (s Session) ARN(service, resource string) string {
+	return fmt.Sprintf("arn:%s:%s:%s:%s:%s", s.Partition, service, s.Region, s.Account, resource)
+}
+
+// GlobalARN is the ARN of a resource without a region, such as a role.
+func (s Session) GlobalARN(service, resource string) string {
+	return fmt.Sprintf("arn:%s:%s::%s:%s", s.Partition, service, s.Account, resource)
+}
+
+// DNSSuffix is the domain of the partition's services.
+func (s Session) DNSSuffix() string {
+	if s.Partition == "aws-cn" {
+		return "amazonaws.com.cn"
+	}
+	return "amazonaws.com"
+}
+
+// Call is a request to the cloud.
+type Call struct {
+	Session
+	// Prior is the object before an update.
+	Prior Attributes
+	// Object is the object to create, update, delete or read. What is not known
+	// yet is missing.
+	Object Attributes
+
+	cloud *Cloud
+	kind  Kind
+}
+
+// ID is the id of the object.
+func (c *Call) ID() string { return c.Object.Text("id") }
+
+// NewID is an id that no other object has, such as "vpc-" and 17 digits.
+func (c *Call) NewID(prefix string) string { return prefix + c.NewHex(17) }
+
+// NewHex is a text of hexadecimal digits that was not given out before.
+func (c *Call) NewHex(length int) string {
+	c.cloud.sequence++
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s %d", c.kind.Type, c.cloud.sequence))
+	text := hex.EncodeToString(sum[:])
+	// Ids of EC2 begin with a zero.
+	return ("0" + text)[:length]
+}
+
+// NewUUID is an id of the form that KMS and others use.
+func (c *Call) NewUUID() string {
+	h := c.NewHex(32)
+	return strings.Join([]string{h[:8], h[8:12], h[12:16], h[16:20], h[20:]}, "-")
+}
+
+// Find lists the objects of a type in the session's region whose value at a
+// path is the one given; the order is that of their creation.
+func (c *Call) Find(kind, path, value string) []Attributes {
+	var found []Attributes
+	for _, object := range c.cloud.objects {
+		if object.Type == kind && c.sees(object) && holds(object.Attributes, path, value) {
+			found = append(found, object.Attributes)
+		}
+	}
+	return found
+}
+
+// All lists the objects of a type in the session's region.
+func (c *Call) All(kind string) []Attributes {
+	var found []Attributes
+	for _, object := range c.cloud.objects {
+		if object.Type == kind && c.sees(object) {
+			found = append(found, object.Attributes)
+		}
+	}
+	return found
+}
+
+// One is the object of a type whose value at a path is the one given, or nil.
+func (c *Call) One(kind, path, value string) Attributes {
+	if found := c.Find(kind, path, value); len(found) > 0 {
+		return found[0]
+	}
+	return nil
+}
+
+// Put stores an object that AWS makes by itself, such as a VPC's default
+// security group, or changes one of another kind.
+func (c *Call) Put(kind string, object Attributes) {
+	c.cloud.pending = append(c.cloud.pending, change{Put: c.cloud.object(c.Session, kind, object)})
+}
+
+// Drop removes an object that goes with another.
+func (c *Call) Drop(kind, id string) {
+	c.cloud.pending = append(c.cloud.pending, change{Delete: c.cloud.key(c.Session, kind, id)})
+}
+
+// Buckets are the contents of the account's buckets.
+func (c *Call) Buckets() Buckets { return c.cloud.buckets }
+
+// sees tells whether an object is in the session's account and region.
+func (c *Call) sees(o *Object) bool { return o.Region == "" || o.Region == c.Region }
+
+func holds(object Attributes, path, value string) bool {
+	for _, text := range object.Texts(path) {
+		if text == value {
+			return true
+		}
+	}
+	return false
+}

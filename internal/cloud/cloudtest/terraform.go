@@ -1,0 +1,158 @@
+// Package cloudtest runs the real Terraform core on small configurations over
+// a cloud of its own.
+package cloudtest
+
+import (
+	"context"
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"gotest.tools/v3/assert"
+
+	"github.com/berth-iac/berth/internal/awsprovider"
+	"github.com/berth-iac/berth/internal/cloud"
+)
+
+// Region is where the configurations deploy.
+const Region = "ap-northeast-1"
+
+// Terraform is a folder with a configuration, and the cloud that it deploys to.
+type Terraform struct {
+	Cloud   *cloud.Cloud
+	Session cloud.Session
+
+	t           testing.TB
+	folder      string
+	environment []string
+}
+
+// header is the start of every configuration.
+const header = `terraform {
+  required_providers {
+    aws = { source = "hashicorp/aws", version = "5.99.1" }
+  }
+}
+provider "aws" {
+  region = "` + Region + `"
+  default_tags { tags = { Project = "berth" } }
+}
+`
+
+// New is an empty folder over an empty cloud. It needs the command terraform.
+func New(t testing.TB, options cloud.Options) *Terraform {
+	t.Helper()
+	folder := t.TempDir()
+	if options.File == "" {
+		options.File = filepath.Join(folder, "cloud.jsonl")
+	}
+	c, err := cloud.Open(options)
+	assert.NilError(t, err)
+	ctx, cancel := context.WithCancel(context.Background())
+	reattach, done, err := awsprovider.New(awsprovider.Options{Cloud: c}).Serve(ctx)
+	assert.NilError(t, err)
+	t.Cleanup(func() {
+		cancel()
+		<-done
+		assert.NilError(t, c.Close())
+	})
+	empty := filepath.Join(folder, "terraformrc")
+	assert.NilError(t, os.WriteFile(empty, nil, 0o644))
+	tf := &Terraform{
+		Cloud:   c,
+		Session: cloud.Session{Partition: "aws", Region: Region, Account: "000000000000"},
+		t:       t,
+		folder:  folder,
+		environment: append(os.Environ(),
+			"TF_REATTACH_PROVIDERS="+reattach, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1", "TF_CLI_CONFIG_FILE="+empty),
+	}
+	tf.Write("")
+	tf.must("init", "-input=false")
+	return tf
+}
+
+// Write replaces the configuration.
+func (tf *Terraform) Write(configuration string) {
+	tf.t.Helper()
+	assert.NilError(tf.t, os.WriteFile(filepath.Join(tf.folder, "main.tf"), []byte(header+configuration), 0o644))
+}
+
+// Apply deploys a configuration.
+func (tf *Terraform) Apply(configuration string) {
+	tf.t.Helper()
+	tf.Write(configuration)
+	tf.must("apply", "-auto-approve", "-input=false")
+}
+
+// Refused is what Terraform prints about deploying a configuration that has to
+// fail. What does not depend on the failure is deployed.
+func (tf *Terraform) Refused(configuration string) string {
+	tf.t.Helper()
+	tf.Write(configuration)
+	out, err := tf.Run("apply", "-auto-approve", "-input=false")
+	assert.Assert(tf.t, err != nil, "applied, and ought to have been refused:\n%s", out)
+	return out
+}
+
+// Destroy removes what is deployed.
+func (tf *Terraform) Destroy() {
+	tf.t.Helper()
+	tf.must("destroy", "-auto-approve", "-input=false")
+}
+
+// Plan is what the next apply of the configuration would do, by address:
+// "create", "update", "replace", "delete".
+func (tf *Terraform) Plan() map[string]string {
+	tf.t.Helper()
+	tf.must("plan", "-input=false", "-out=plan")
+	var plan struct {
+		Changes []struct {
+			Address string `json:"address"`
+			Change  struct {
+				Actions []string `json:"actions"`
+			} `json:"change"`
+		} `json:"resource_changes"`
+	}
+	assert.NilError(tf.t, json.Unmarshal([]byte(tf.must("show", "-json", "plan")), &plan))
+	changes := map[string]string{}
+	for _, c := range plan.Changes {
+		switch actions := strings.Join(c.Change.Actions, " "); actions {
+		case "no-op", "read":
+		case "delete create", "create delete":
+			changes[c.Address] = "replace"
+		default:
+			changes[c.Address] = actions
+		}
+	}
+	return changes
+}
+
+// Run is a command of Terraform, with all that it prints.
+func (tf *Terraform) Run(arguments ...string) (string, error) {
+	command := exec.Command("terraform", append(arguments[:1:1], append([]string{"-no-color"}, arguments[1:]...)...)...)
+	if arguments[0] == "show" {
+		command = exec.Command("terraform", arguments...)
+	}
+	command.Dir, command.Env = tf.folder, tf.environment
+	out, err := command.CombinedOutput()
+	return unboxed(string(out)), err
+}
+
+func (tf *Terraform) must(arguments ...string) string {
+	tf.t.Helper()
+	out, err := tf.Run(arguments...)
+	assert.NilError(tf.t, err, "terraform %s:\n%s", strings.Join(arguments, " "), out)
+	return out
+}
+
+// unboxed takes the frame off Terraform's errors and joins their lines.
+func unboxed(out string) string {
+	var lines []string
+	for line := range strings.SplitSeq(out, "\n") {
+		lines = append(lines, strings.TrimLeft(line, "│╷╵ "))
+	}
+	return strings.Join(lines, "\n")
+}
