@@ -8,49 +8,43 @@ import (
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
 	"github.com/zclconf/go-cty/cty/gocty"
+
+	"github.com/berth-iac/berth/internal/awsfacts"
 )
 
 // planner decides about the changes of a resource type, as the real provider
 // does.
 type planner struct {
 	schema *schema
-	facts  facts
+	facts  awsfacts.Facts
 	tags   map[string]string // default_tags of the provider block
-}
-
-// facts are what a schema does not say of a resource type.
-type facts struct {
-	// Replace are the attributes whose change replaces the object, as dotted
-	// paths.
-	Replace []string
-	// Defaults are the values of optional attributes that are not set, by
-	// dotted path.
-	Defaults map[string]any
-	// Renewed are the computed attributes that every update may change.
-	Renewed []string
 }
 
 // plan is the object that a change leads to, with unknown values for what AWS
 // decides, and the attributes that force a replacement.
-func (p *planner) plan(prior, proposed, config cty.Value) (cty.Value, []cty.Path) {
-	planned := p.withTags(p.fill(p.schema.block, "", proposed, prior))
+func (p *planner) plan(prior, proposed, config cty.Value) (planned cty.Value, replace []string) {
+	planned = p.withTags(p.fill(p.schema.block, "", proposed, prior))
 	if prior.IsNull() || planned.RawEquals(prior) {
 		return planned, nil
 	}
-	var replace []cty.Path
-	for _, path := range p.facts.Replace {
-		if !sameValues(valuesAt(prior, path), valuesAt(planned, path)) {
-			first, _, _ := strings.Cut(path, ".")
-			replace = append(replace, cty.GetAttrPath(first))
+	var changed []string
+	for _, path := range p.schema.paths() {
+		before, after := valuesAt(prior, path.name), valuesAt(planned, path.name)
+		if path.same(before, after) {
+			continue
+		}
+		changed = append(changed, path.name)
+		if p.facts.Replaces(path.name, len(before) == 0 || len(after) == 0) {
+			replace = append(replace, first(path.name))
 		}
 	}
 	values := planned.AsValueMap()
-	for _, name := range p.facts.Renewed {
-		if config.GetAttr(name).IsNull() {
-			values[name] = cty.UnknownVal(values[name].Type())
+	for _, name := range p.facts.UnknownAfter(changed...) {
+		if value, found := values[name]; found && config.GetAttr(name).IsNull() {
+			values[name] = cty.UnknownVal(value.Type())
 		}
 	}
-	return cty.ObjectVal(values), replace
+	return cty.ObjectVal(values), slices.Compact(slices.Sorted(slices.Values(replace)))
 }
 
 // fill puts defaults and unknown values where nothing is set. Elements that
@@ -181,10 +175,6 @@ func valuesAt(value cty.Value, path string) []cty.Value {
 	return slices.DeleteFunc(found, func(v cty.Value) bool { return v == cty.NilVal || v.IsNull() })
 }
 
-func sameValues(a, b []cty.Value) bool {
-	return slices.EqualFunc(a, b, func(x, y cty.Value) bool { return x.RawEquals(y) })
-}
-
 func has(value cty.Value) bool { return value != cty.NilVal && !value.IsNull() }
 
 func attributeOf(value cty.Value, name string) cty.Value {
@@ -219,4 +209,10 @@ func join(path, name string) string {
 		return name
 	}
 	return path + "." + name
+}
+
+// first is the first name of a dotted path.
+func first(path string) string {
+	name, _, _ := strings.Cut(path, ".")
+	return name
 }

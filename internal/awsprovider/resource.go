@@ -10,6 +10,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 	ctyjson "github.com/zclconf/go-cty/cty/json"
 
+	"github.com/berth-iac/berth/internal/awsfacts"
 	"github.com/berth-iac/berth/internal/cloud"
 )
 
@@ -91,10 +92,11 @@ func (s server) PlanResourceChange(ctx context.Context, request *tfprotov6.PlanR
 		return response, nil
 	}
 	_, tags := connectionOf(ctx).asks()
-	p := &planner{schema: schema, facts: factsOf(request.TypeName), tags: tags}
+	facts, _ := awsfacts.Of(request.TypeName)
+	p := &planner{schema: schema, facts: facts, tags: tags}
 	planned, replace := p.plan(prior, proposed, config)
-	for _, path := range replace {
-		response.RequiresReplace = append(response.RequiresReplace, tftypes.NewAttributePath().WithAttributeName(path[0].(cty.GetAttrStep).Name))
+	for _, name := range replace {
+		response.RequiresReplace = append(response.RequiresReplace, tftypes.NewAttributePath().WithAttributeName(name))
 	}
 	response.PlannedState, err = encode(planned, schema.object)
 	return response, err

@@ -17,6 +17,58 @@ type schema struct {
 	version int64
 	block   *tfjson.SchemaBlock
 	object  cty.Type // of the values
+
+	once sync.Once
+	all  []path
+}
+
+// path is the dotted name of an attribute or of a nested block.
+type path struct {
+	name  string
+	block bool
+}
+
+// paths are all of a schema.
+func (s *schema) paths() []path {
+	s.once.Do(func() { s.all = pathsOf(s.block, "") })
+	return s.all
+}
+
+func pathsOf(block *tfjson.SchemaBlock, prefix string) []path {
+	var all []path
+	for _, name := range slices.Sorted(maps.Keys(block.Attributes)) {
+		all = append(all, path{name: join(prefix, name)})
+	}
+	for _, name := range slices.Sorted(maps.Keys(block.NestedBlocks)) {
+		all = append(all, path{name: join(prefix, name), block: true})
+		all = append(all, pathsOf(block.NestedBlocks[name].Block, join(prefix, name))...)
+	}
+	return all
+}
+
+// same tells whether what stands at a path is unchanged. A block changes where
+// one comes or goes; what is in it has paths of its own.
+func (p path) same(before, after []cty.Value) bool {
+	if p.block {
+		return blocks(before) == blocks(after)
+	}
+	return slices.EqualFunc(before, after, func(x, y cty.Value) bool { return x.RawEquals(y) })
+}
+
+// blocks is the number of blocks in lists and sets of them.
+func blocks(values []cty.Value) int {
+	count := 0
+	for _, value := range values {
+		switch {
+		case !value.IsKnown():
+			return -1
+		case value.Type().IsObjectType():
+			count++
+		default:
+			count += value.LengthInt()
+		}
+	}
+	return count
 }
 
 // schemas parses each schema once, when it is first asked for.

@@ -54,10 +54,14 @@ func (c *Call) NewID(prefix string) string { return prefix + c.NewHex(17) }
 // NewHex is a text of hexadecimal digits that was not given out before.
 func (c *Call) NewHex(length int) string {
 	c.cloud.sequence++
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s %d", c.kind.Type, c.cloud.sequence))
-	text := hex.EncodeToString(sum[:])
+	return Hex(fmt.Sprintf("%s %d", c.kind.Type, c.cloud.sequence), length)
+}
+
+// Hex is a text of hexadecimal digits that is always the same for a text.
+func Hex(text string, length int) string {
+	sum := sha256.Sum256([]byte(text))
 	// Ids of EC2 begin with a zero.
-	return ("0" + text)[:length]
+	return ("0" + hex.EncodeToString(sum[:]))[:length]
 }
 
 // NewUUID is an id of the form that KMS and others use.
@@ -122,3 +126,32 @@ func holds(object Attributes, path, value string) bool {
 	}
 	return false
 }
+
+// NameFromPrefix sets the name of an object that the user did not name: with
+// name_prefix, or with the provider's own prefix.
+func (c *Call) NameFromPrefix(standard string) {
+	if c.Object.Text("name") != "" {
+		return
+	}
+	prefix := c.Object.Text("name_prefix")
+	if prefix == "" {
+		prefix = standard
+	}
+	c.Object["name"] = prefix + c.NewHex(26)
+}
+
+// PublicAddress is an IPv4 address of the block that is kept for documents.
+func (c *Call) PublicAddress() string {
+	c.cloud.sequence++
+	return fmt.Sprintf("203.0.113.%d", c.cloud.sequence%254+1)
+}
+
+// Copy sets attributes to those of another object.
+func (c *Call) Copy(from Attributes, names ...string) {
+	for _, name := range names {
+		c.Object[name] = copyOf(from[name])
+	}
+}
+
+// NoMatch is the error of a data source that finds nothing.
+func NoMatch(noun string) error { return fmt.Errorf("no matching %s found", noun) }

@@ -19,6 +19,9 @@ type Kind struct {
 	Validate func(in Attributes) []Problem
 	// Refs are the objects that this one needs.
 	Refs []Ref
+	// HeldBy are the objects of other kinds that keep this one from being
+	// deleted.
+	HeldBy []Hold
 	// Unique are the attributes that no two objects share.
 	Unique []Unique
 
@@ -74,6 +77,14 @@ func (r Ref) by() string {
 		return "id"
 	}
 	return r.By
+}
+
+// Hold is an attribute of another kind that keeps an object from being deleted.
+type Hold struct {
+	// Type and Path are the attribute, such as aws_lb and "subnets".
+	Type, Path string
+	// InUse is the refusal.
+	InUse Refusal
 }
 
 // Unique is a set of attributes that only one object of a kind may have, in a

@@ -30,6 +30,11 @@ func (c *Call) checkUnused(o *Object) error {
 			}
 		}
 	}
+	for _, hold := range c.kind.HeldBy {
+		for _, holder := range c.Find(hold.Type, hold.Path, o.ID) {
+			return hold.InUse.With(o.ID, holder.Text("id"))
+		}
+	}
 	return nil
 }
 

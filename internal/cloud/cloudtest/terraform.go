@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -130,15 +131,21 @@ func (tf *Terraform) Plan() map[string]string {
 	return changes
 }
 
-// Run is a command of Terraform, with all that it prints.
+// Run is a command of Terraform, with what it prints: only the errors, where
+// there are some.
 func (tf *Terraform) Run(arguments ...string) (string, error) {
-	command := exec.Command("terraform", append(arguments[:1:1], append([]string{"-no-color"}, arguments[1:]...)...)...)
-	if arguments[0] == "show" {
-		command = exec.Command("terraform", arguments...)
-	}
+	command := exec.Command("terraform", arguments...)
 	command.Dir, command.Env = tf.folder, tf.environment
 	out, err := command.CombinedOutput()
-	return unboxed(string(out)), err
+	return failures(unboxed(string(out)), err), err
+}
+
+// failures are the errors in what Terraform printed, without the plan.
+func failures(out string, err error) string {
+	if at := strings.Index(out, "Error: "); err != nil && at >= 0 {
+		return out[at:]
+	}
+	return out
 }
 
 func (tf *Terraform) must(arguments ...string) string {
@@ -148,11 +155,68 @@ func (tf *Terraform) must(arguments ...string) string {
 	return out
 }
 
-// unboxed takes the frame off Terraform's errors and joins their lines.
+// color is an escape sequence for a terminal.
+var color = regexp.MustCompile("\x1b\\[[0-9;]*m")
+
+// unboxed takes colors, and the frame around errors, off what Terraform
+// printed.
 func unboxed(out string) string {
 	var lines []string
-	for line := range strings.SplitSeq(out, "\n") {
+	for line := range strings.SplitSeq(color.ReplaceAllString(out, ""), "\n") {
 		lines = append(lines, strings.TrimLeft(line, "│╷╵ "))
 	}
 	return strings.Join(lines, "\n")
 }
+
+// Outside makes an object behind Terraform's back, as somebody at the console
+// does.
+func (tf *Terraform) Outside(kind string, object cloud.Attributes) cloud.Attributes {
+	tf.t.Helper()
+	made, err := tf.Cloud.Create(context.Background(), tf.Session, kind, object)
+	assert.NilError(tf.t, err)
+	return made
+}
+
+// ID is the id of the object at an address of the configuration.
+func (tf *Terraform) ID(address string) string {
+	tf.t.Helper()
+	var state struct {
+		Values struct {
+			Root struct {
+				Resources []struct {
+					Address string         `json:"address"`
+					Values  map[string]any `json:"values"`
+				} `json:"resources"`
+			} `json:"root_module"`
+		} `json:"values"`
+	}
+	assert.NilError(tf.t, json.Unmarshal([]byte(tf.must("show", "-json")), &state))
+	for _, r := range state.Values.Root.Resources {
+		if r.Address == address {
+			return r.Values["id"].(string)
+		}
+	}
+	tf.t.Fatalf("nothing is deployed at %s", address)
+	return ""
+}
+
+// Seen fails the test for every refusal that the output of Terraform lacks.
+func Seen(t testing.TB, out string, refusals []cloud.Refusal) {
+	t.Helper()
+	flat := strings.Join(strings.Fields(out), " ")
+	for _, refusal := range refusals {
+		for _, part := range verb.Split(refusal.Message, -1) {
+			part = strings.Join(strings.Fields(part), " ")
+			if !strings.Contains(flat, part) || !strings.Contains(flat, refusal.Code) {
+				t.Errorf("no refusal %s (%s) in what Terraform printed: %q", refusal.Name, refusal.Code, part)
+				break
+			}
+		}
+	}
+	if t.Failed() {
+		t.Log(out)
+	}
+}
+
+// verb is an argument in the message of a refusal.
+var verb = regexp.MustCompile(`%(\[\d\])?[a-z]`)
