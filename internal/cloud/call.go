@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"strings"
+	"time"
 )
 
 // Session is who asks, and where.
@@ -70,23 +71,34 @@ func (c *Call) NewUUID() string {
 	return strings.Join([]string{h[:8], h[8:12], h[12:16], h[16:20], h[20:]}, "-")
 }
 
+// NewName is a name that begins with a prefix, as the provider makes it of a
+// name_prefix.
+func (c *Call) NewName(prefix string) string {
+	c.cloud.sequence++
+	return fmt.Sprintf("%s%s0000%08x", prefix, time.Now().UTC().Format("20060102150405"), c.cloud.sequence)
+}
+
 // Find lists the objects of a type in the session's region whose value at a
 // path is the one given; the order is that of their creation.
 func (c *Call) Find(kind, path, value string) []Attributes {
-	var found []Attributes
-	for _, object := range c.cloud.objects {
-		if object.Type == kind && c.sees(object) && holds(object.Attributes, path, value) {
-			found = append(found, object.Attributes)
-		}
-	}
-	return found
+	return c.list(kind, false, func(a Attributes) bool { return holds(a, path, value) })
 }
 
 // All lists the objects of a type in the session's region.
 func (c *Call) All(kind string) []Attributes {
+	return c.list(kind, false, func(Attributes) bool { return true })
+}
+
+// Waiting lists the deleted objects of a type that AWS keeps for a time and
+// whose value at a path is the one given.
+func (c *Call) Waiting(kind, path, value string) []Attributes {
+	return c.list(kind, true, func(a Attributes) bool { return holds(a, path, value) })
+}
+
+func (c *Call) list(kind string, waiting bool, wanted func(Attributes) bool) []Attributes {
 	var found []Attributes
 	for _, object := range c.cloud.objects {
-		if object.Type == kind && c.sees(object) {
+		if object.Type == kind && object.Waiting == waiting && c.sees(object) && wanted(object.Attributes) {
 			found = append(found, object.Attributes)
 		}
 	}
@@ -110,6 +122,14 @@ func (c *Call) Put(kind string, object Attributes) {
 // Drop removes an object that goes with another.
 func (c *Call) Drop(kind, id string) {
 	c.cloud.pending = append(c.cloud.pending, change{Delete: c.cloud.key(c.Session, kind, id)})
+}
+
+// Keep has AWS keep a deleted object until its recovery window or waiting
+// period is over.
+func (c *Call) Keep(kind string, object Attributes) {
+	kept := c.cloud.object(c.Session, kind, object)
+	kept.Waiting = true
+	c.cloud.pending = append(c.cloud.pending, change{Put: kept})
 }
 
 // Buckets are the contents of the account's buckets.

@@ -16,6 +16,9 @@ type Object struct {
 	// Region is empty for the objects of the account.
 	Region     string     `json:"region,omitempty"`
 	Attributes Attributes `json:"attributes"`
+	// Waiting tells that the object is deleted, and that AWS keeps it until its
+	// recovery window or waiting period is over, as secrets and keys.
+	Waiting bool `json:"waiting,omitempty"`
 }
 
 // Buckets are where the contents of S3 buckets are.
@@ -117,12 +120,20 @@ func (c *Cloud) KnowsData(kind string) bool { _, known := c.data[kind]; return k
 func (c *Cloud) Kind(name string) Kind { return c.kinds[name] }
 
 // Objects are all objects, in the order of their creation.
-func (c *Cloud) Objects() []Object {
+func (c *Cloud) Objects() []Object { return c.list(false) }
+
+// Waiting are the deleted objects that AWS keeps until their recovery window or
+// waiting period is over.
+func (c *Cloud) Waiting() []Object { return c.list(true) }
+
+func (c *Cloud) list(waiting bool) []Object {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
 	var all []Object
 	for _, object := range c.objects {
-		all = append(all, Object{object.Type, object.ID, object.Region, object.Attributes.Clone()})
+		if object.Waiting == waiting {
+			all = append(all, Object{object.Type, object.ID, object.Region, object.Attributes.Clone(), waiting})
+		}
 	}
 	return all
 }
@@ -306,7 +317,13 @@ func (c *Cloud) key(s Session, kind, id string) string {
 
 // key tells an object from all others: ids such as the name of a log group are
 // used again in another region.
-func (o *Object) key() string { return o.Type + " " + o.Region + " " + o.ID }
+func (o *Object) key() string {
+	key := o.Type + " " + o.Region + " " + o.ID
+	if o.Waiting {
+		key += " waiting"
+	}
+	return key
+}
 
 func (c *Cloud) find(key string) *Object {
 	for _, object := range c.objects {

@@ -20,6 +20,9 @@ func (c *Call) checkReferences() error {
 // checkUnused refuses to delete an object that another one holds.
 func (c *Call) checkUnused(o *Object) error {
 	for _, holder := range c.cloud.objects {
+		if holder.Waiting {
+			continue
+		}
 		for _, ref := range c.cloud.kinds[holder.Type].Refs {
 			if ref.To != o.Type || ref.InUse.Name == "" || holder == o || !c.sees(holder) {
 				continue
