@@ -69,11 +69,11 @@ func (s server) ReadResource(ctx context.Context, request *tfprotov6.ReadResourc
 	if err != nil {
 		return nil, err
 	}
-	object, err := s.cloud.Read(ctx, session, request.TypeName, current.Text("id"))
+	object, err := s.cloud.Read(ctx, session, request.TypeName, s.cloud.ID(request.TypeName, current))
 	if err != nil {
 		return &tfprotov6.ReadResourceResponse{NewState: request.CurrentState, Diagnostics: s.failed("reading", request.TypeName, current.Text("id"), err)}, nil
 	}
-	state, err := stateOf(s.resources.of(request.TypeName), object)
+	state, err := stateOf(s.resources.of(request.TypeName), s.shown(request.TypeName, object, current))
 	return &tfprotov6.ReadResourceResponse{NewState: state, Private: request.Private}, err
 }
 
@@ -114,9 +114,9 @@ func (s server) ApplyResourceChange(ctx context.Context, request *tfprotov6.Appl
 	if err != nil {
 		return nil, err
 	}
-	id := before.Text("id")
+	id, key := before.Text("id"), s.cloud.ID(request.TypeName, before)
 	if planned.IsNull() {
-		if err := s.cloud.Delete(ctx, session, request.TypeName, id); err != nil {
+		if err := s.cloud.Delete(ctx, session, request.TypeName, key); err != nil {
 			response.Diagnostics = s.failed("deleting", request.TypeName, id, err)
 			return response, nil
 		}
@@ -136,13 +136,13 @@ func (s server) ApplyResourceChange(ctx context.Context, request *tfprotov6.Appl
 		object, err = s.cloud.Create(ctx, session, request.TypeName, after)
 	} else {
 		doing = "updating"
-		object, err = s.cloud.Update(ctx, session, request.TypeName, id, after)
+		object, err = s.cloud.Update(ctx, session, request.TypeName, key, after)
 	}
 	if err != nil {
 		response.Diagnostics = s.failed(doing, request.TypeName, id, err)
 		return response, nil
 	}
-	value, err := schema.value(object)
+	value, err := schema.value(s.shown(request.TypeName, object, after))
 	if err != nil {
 		return nil, fmt.Errorf("%s %s in the rehearsal's cloud: %w", doing, request.TypeName, err)
 	}
@@ -166,9 +166,18 @@ func (s server) ImportResourceState(ctx context.Context, request *tfprotov6.Impo
 		response.Diagnostics = s.failed("reading", request.TypeName, id, err)
 		return response, nil
 	}
-	state, err := stateOf(s.resources.of(request.TypeName), object)
+	state, err := stateOf(s.resources.of(request.TypeName), s.shown(request.TypeName, object, cloud.Attributes{}))
 	response.ImportedResources = []*tfprotov6.ImportedResource{{TypeName: request.TypeName, State: state}}
 	return response, err
+}
+
+// shown is an object as the real provider writes it beside what a state holds.
+func (s server) shown(kind string, object, state cloud.Attributes) cloud.Attributes {
+	if show := s.cloud.Kind(kind).Show; show != nil && object != nil {
+		object = object.Clone()
+		show(object, state)
+	}
+	return object
 }
 
 // addWriteOnly hands on the arguments that no plan holds.

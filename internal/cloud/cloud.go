@@ -12,7 +12,8 @@ import (
 // Object is something that exists in the cloud.
 type Object struct {
 	Type string `json:"type"`
-	ID   string `json:"id"`
+	// ID tells the object from the others of its type: see Kind.Key.
+	ID string `json:"id"`
 	// Region is empty for the objects of the account.
 	Region     string     `json:"region,omitempty"`
 	Attributes Attributes `json:"attributes"`
@@ -118,6 +119,14 @@ func (c *Cloud) KnowsData(kind string) bool { _, known := c.data[kind]; return k
 
 // Kind is the kind of a type.
 func (c *Cloud) Kind(name string) Kind { return c.kinds[name] }
+
+// ID is what tells an object of a type from the others.
+func (c *Cloud) ID(kind string, object Attributes) string {
+	if key := c.kinds[kind].Key; key != nil {
+		return key(object)
+	}
+	return object.Text("id")
+}
 
 // Objects are all objects, in the order of their creation.
 func (c *Cloud) Objects() []Object { return c.list(false) }
@@ -243,7 +252,7 @@ func (c *Cloud) Import(s Session, kind, name string) string {
 	call := &Call{Session: s, cloud: c, kind: k}
 	for _, object := range call.All(kind) {
 		if object.Text("id") == name || k.ImportID != nil && k.ImportID(object) == name {
-			return object.Text("id")
+			return c.ID(kind, object)
 		}
 	}
 	return ""
@@ -304,15 +313,18 @@ func (c *Cloud) carryOut(ch change) {
 }
 
 func (c *Cloud) object(s Session, kind string, attributes Attributes) *Object {
-	o := &Object{Type: kind, ID: attributes.Text("id"), Region: s.Region, Attributes: attributes.Clone()}
-	if c.kinds[kind].Global {
-		o.Region = ""
-	}
-	return o
+	return &Object{kind, c.ID(kind, attributes), c.region(s, kind), attributes.Clone()}
 }
 
 func (c *Cloud) key(s Session, kind, id string) string {
-	return c.object(s, kind, Attributes{"id": id}).key()
+	return (&Object{Type: kind, ID: id, Region: c.region(s, kind)}).key()
+}
+
+func (c *Cloud) region(s Session, kind string) string {
+	if c.kinds[kind].Global {
+		return ""
+	}
+	return s.Region
 }
 
 // key tells an object from all others: ids such as the name of a log group are

@@ -13,6 +13,9 @@ type Kind struct {
 	Noun string
 	// Global objects are those of the account, not of a region.
 	Global bool
+	// Key tells the objects of the kind apart. Default: their id, which some
+	// share, as the revisions of a task definition do.
+	Key func(object Attributes) string
 
 	// Validate lists what the real provider refuses before it plans. Values
 	// that are not known yet are missing.
@@ -34,6 +37,10 @@ type Kind struct {
 	Delete func(c *Call) error
 	// Read sets what follows from other objects. Default: nothing to do.
 	Read func(c *Call) error
+	// Show puts an object the way the real provider writes it into a state that
+	// held, or is planned to hold, something else: the cloud keeps the truth.
+	// Default: as it is.
+	Show func(object, state Attributes)
 	// ImportID is what terraform import names the object by. Default: its id.
 	ImportID func(object Attributes) string
 

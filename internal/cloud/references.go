@@ -47,7 +47,7 @@ func (c *Call) checkUnique(self string) error {
 	for _, unique := range c.kind.Unique {
 		last := ""
 		taken := slices.ContainsFunc(c.All(c.kind.Type), func(other Attributes) bool {
-			if self != "" && other.Text("id") == self {
+			if self != "" && c.cloud.ID(c.kind.Type, other) == self {
 				return false
 			}
 			for _, path := range unique.Paths {

@@ -75,6 +75,27 @@ func New(t testing.TB, options cloud.Options) *Terraform {
 	return tf
 }
 
+// Exists puts an object into the cloud that no configuration manages, such as
+// one of another area.
+func (tf *Terraform) Exists(kind string, object cloud.Attributes) {
+	tf.t.Helper()
+	assert.NilError(tf.t, tf.Cloud.Change(tf.Session, func(c *cloud.Call) error {
+		c.Put(kind, object)
+		return nil
+	}))
+}
+
+// Left counts, by type, the objects that a configuration can manage.
+func (tf *Terraform) Left() map[string]int {
+	left := map[string]int{}
+	for _, object := range tf.Cloud.Objects() {
+		if tf.Cloud.Knows(object.Type) {
+			left[object.Type]++
+		}
+	}
+	return left
+}
+
 // Write replaces the configuration.
 func (tf *Terraform) Write(configuration string) {
 	tf.t.Helper()
