@@ -157,7 +157,7 @@ func (c *Call) NameFromPrefix(standard string) {
 	if prefix == "" {
 		prefix = standard
 	}
-	c.Object["name"] = prefix + c.NewHex(26)
+	c.Object["name"] = c.NewName(prefix)
 }
 
 // PublicAddress is an IPv4 address of the block that is kept for documents.

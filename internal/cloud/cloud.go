@@ -313,7 +313,7 @@ func (c *Cloud) carryOut(ch change) {
 }
 
 func (c *Cloud) object(s Session, kind string, attributes Attributes) *Object {
-	return &Object{kind, c.ID(kind, attributes), c.region(s, kind), attributes.Clone()}
+	return &Object{Type: kind, ID: c.ID(kind, attributes), Region: c.region(s, kind), Attributes: attributes.Clone()}
 }
 
 func (c *Cloud) key(s Session, kind, id string) string {

@@ -220,24 +220,3 @@ func (tf *Terraform) ID(address string) string {
 	tf.t.Fatalf("nothing is deployed at %s", address)
 	return ""
 }
-
-// Seen fails the test for every refusal that the output of Terraform lacks.
-func Seen(t testing.TB, out string, refusals []cloud.Refusal) {
-	t.Helper()
-	flat := strings.Join(strings.Fields(out), " ")
-	for _, refusal := range refusals {
-		for _, part := range verb.Split(refusal.Message, -1) {
-			part = strings.Join(strings.Fields(part), " ")
-			if !strings.Contains(flat, part) || !strings.Contains(flat, refusal.Code) {
-				t.Errorf("no refusal %s (%s) in what Terraform printed: %q", refusal.Name, refusal.Code, part)
-				break
-			}
-		}
-	}
-	if t.Failed() {
-		t.Log(out)
-	}
-}
-
-// verb is an argument in the message of a refusal.
-var verb = regexp.MustCompile(`%(\[\d\])?[a-z]`)

@@ -108,7 +108,7 @@ func TestCompute(t *testing.T) {
 	forget(t, tf, "aws_ecs_capacity_provider", "nodes")
 	out, err = tf.Run("destroy", "-auto-approve", "-input=false")
 	assert.Assert(t, err != nil, out)
-	cloudtest.Seen(t, printed+out, Refusals())
+	cloudtest.Seen(t, Refusals(), printed, out)
 
 	forget(t, tf, "aws_autoscaling_group", "by-hand")
 	tf.Destroy()

@@ -275,7 +275,7 @@ func TestNetwork(t *testing.T) {
 			left = append(left, refusal)
 		}
 	}
-	cloudtest.Seen(t, printed, left)
+	cloudtest.Seen(t, left, printed)
 }
 
 func TestHeldNetwork(t *testing.T) {
@@ -288,7 +288,7 @@ resource "aws_eip" "nat" { domain = "vpc" }`)
 	tf.Outside("aws_nat_gateway", cloud.Attributes{"subnet_id": subnet["id"], "allocation_id": tf.ID("aws_eip.nat")})
 	out, err := tf.Run("destroy", "-auto-approve", "-input=false")
 	assert.Assert(t, err != nil, out)
-	cloudtest.Seen(t, out, []cloud.Refusal{vpcNotEmpty, addressInUse})
+	cloudtest.Seen(t, []cloud.Refusal{vpcNotEmpty, addressInUse}, out)
 }
 
 func TestChanges(t *testing.T) {

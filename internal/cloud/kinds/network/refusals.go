@@ -57,7 +57,6 @@ var (
 	// natWithoutGateway shows while the provider waits for the gateway.
 	natWithoutGateway = cloud.Refusal{
 		Name:    "nat-without-internet-gateway",
-		Code:    "Gateway.NotAttached",
 		Message: "waiting for EC2 NAT Gateway (%s) create: unexpected state 'failed', wanted target 'available'. last error: Gateway.NotAttached: Network %s has no Internet gateway attached",
 		Source:  natErrors,
 	}
