@@ -23,9 +23,11 @@ var given = map[string]map[string]string{
 // the name of the attribute does not give them away.
 var hints = map[string]map[string]string{
 	"aws_codebuild_project":   {"cache.type": "LOCAL|NO_CACHE"},
+	"aws_db_instance":         {"engine": "mysql|postgres"},
 	"aws_ecs_task_definition": {"container_definitions": `[{"name":"alpha","image":"alpha","essential":true}]|[{"name":"beta","image":"beta","essential":true}]`},
 	"aws_lb_listener":         {"default_action.type": "forward|fixed-response"},
 	"aws_lb_listener_rule":    {"action.type": "forward|fixed-response"},
+	"aws_rds_cluster":         {"engine": "aurora-postgresql|aurora-mysql"},
 	"aws_s3_bucket_lifecycle_configuration": {
 		"rule.transition.storage_class":                    "GLACIER|STANDARD_IA",
 		"rule.noncurrent_version_transition.storage_class": "GLACIER|STANDARD_IA",
@@ -36,10 +38,10 @@ var hints = map[string]map[string]string{
 // remarks tell what one change at a time does not show.
 var remarks = map[string]string{
 	"aws_db_instance":         "Changing replicate_source_db promotes the replica in place. With blue_green_update an update is a switchover to new instances behind the same address.",
-	"aws_ecs_service":         "With force_new_deployment, changing capacity_provider_strategy is an update in place; without it, a replacement. The plan drops triggers unless force_new_deployment is set. task_definition, load_balancer, network_configuration and platform_version update in place here; ECS refuses them under CODE_DEPLOY.",
+	"aws_ecs_service":         "With force_new_deployment, changing capacity_provider_strategy from one list to another is an update in place; setting or removing it stays a replacement. The plan drops triggers unless force_new_deployment is set. task_definition, load_balancer, network_configuration and platform_version update in place here; ECS refuses them under CODE_DEPLOY.",
 	"aws_ecs_task_definition": "container_definitions are compared after normalization, so a change that means the same plans nothing. Every argument but skip_destroy, track_latest and tags registers a new revision.",
 	"aws_instance":            "user_data and user_data_base64 force replacement where user_data_replace_on_change is set; otherwise they stop and start the instance.",
 	"aws_lambda_function":     "With publish, a change of code or configuration makes version, qualified_arn and qualified_invoke_arn unknown too.",
 	"aws_lb":                  "For a network load balancer, removing all security_groups, or adding the first, forces replacement, and so does removing subnets; the plan tells only with load_balancer_type network.",
-	"aws_rds_cluster":         "Changing storage_type between the empty value and aurora-iopt1 is an update in place; between other values a replacement.",
+	"aws_rds_cluster":         "storage_type forces replacement unless engine is one of Aurora; the table holds for Aurora.",
 }

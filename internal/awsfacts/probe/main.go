@@ -32,6 +32,9 @@ func main() {
 }
 
 func run(binary, file string, types []string) error {
+	if binary == "" {
+		return errors.New("-provider names no binary")
+	}
 	t, err := readTable(file)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err

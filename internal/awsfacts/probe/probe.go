@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -67,63 +66,6 @@ func (r *prober) walk(b *block, at string) {
 		r.walk(nested.Block, path)
 		r.replaceBlock(path, nested)
 	}
-}
-
-// config is the smallest configuration that the provider takes: what is
-// required or given, the blocks on the way to inside, and the value at target.
-// which tells whether the rest has first or second values.
-func (r *prober) config(inside, target string, value cty.Value, which int) cty.Value {
-	return r.block.object("", func(at string, a attribute) (cty.Value, bool) {
-		if at == target {
-			return value, true
-		}
-		if _, isGiven := given[r.kind][at]; isGiven || a.Required && a.settable() {
-			return r.pairs(at, a.typ)[0][which], true
-		}
-		return cty.NilVal, false
-	}, func(at string) bool {
-		if at == inside || strings.HasPrefix(inside, at+".") {
-			return true
-		}
-		for path := range given[r.kind] {
-			if strings.HasPrefix(path, at+".") {
-				return true
-			}
-		}
-		return false
-	})
-}
-
-// pairs are the values to try for an attribute, the likeliest first.
-func (r *prober) pairs(at string, typ cty.Type) [][2]cty.Value {
-	name := at[strings.LastIndexByte(at, '.')+1:]
-	all := samples(name, typ)
-	for _, source := range []map[string]string{r.learned, hints[r.kind], given[r.kind]} {
-		if text, has := source[at]; has {
-			one, two, _ := strings.Cut(text, "|")
-			all = append([][2]cty.Value{{sample(typ, one), sample(typ, two)}}, all...)
-		}
-	}
-	return all
-}
-
-var (
-	refusal = regexp.MustCompile(`Path: ([a-z0-9_.\[\]]+)\n(?:.*\n)?Valid Values: \[([^\]]*?) *\]`)
-	index   = regexp.MustCompile(`\[\d+\]`)
-)
-
-// learn takes the allowed values from an error. It tells whether they are new.
-func (r *prober) learn(err error) bool {
-	found := refusal.FindStringSubmatch(err.Error())
-	if found == nil {
-		return false
-	}
-	at, values := index.ReplaceAllString(found[1], ""), strings.Fields(found[2])
-	if _, known := r.learned[at]; known || len(values) == 0 {
-		return false
-	}
-	r.learned[at] = values[0] + "|" + values[len(values)-1]
-	return true
 }
 
 // changeAttribute changes one attribute and nothing else, with the first pair
@@ -201,78 +143,6 @@ func related(at string) func(path string) bool {
 	}
 }
 
-// transition is what the provider plans between two configurations, beyond
-// what it plans where nothing changed.
-type transition struct {
-	changed bool
-	// replace has the paths that force replacement, unknown those that only
-	// the apply will tell.
-	replace, unknown []string
-}
-
-func (r *prober) transition(from, to cty.Value) (transition, error) {
-	created, err := r.plan(r.kind, cty.NullVal(r.block.cty()), from, from)
-	if err != nil {
-		return transition{}, fmt.Errorf("create: %w", err)
-	}
-	prior := r.known(created.planned)
-	same, err := r.plan(r.kind, prior, r.block.propose(prior, from), from)
-	if err != nil {
-		return transition{}, fmt.Errorf("keep: %w", err)
-	}
-	updated, err := r.plan(r.kind, prior, r.block.propose(prior, to), to)
-	if err != nil {
-		return transition{}, fmt.Errorf("update: %w", err)
-	}
-	t := transition{changed: !updated.planned.RawEquals(same.planned)}
-	kept := forced(prior, same)
-	for _, path := range forced(prior, updated) {
-		if !slices.Contains(kept, path) {
-			t.replace = append(t.replace, path)
-		}
-	}
-	wasUnknown := unknowns(same.planned)
-	for _, path := range unknowns(updated.planned) {
-		if !slices.Contains(wasUnknown, path) {
-			t.unknown = append(t.unknown, path)
-		}
-	}
-	return t, nil
-}
-
-// forced lists the paths that force replacement. As in Terraform core, one
-// counts only where the plan changes its value.
-func forced(prior cty.Value, c change) []string {
-	var paths []string
-	for _, path := range c.replace {
-		if path != "" && path != "id" && !slices.EqualFunc(under(prior, path), under(c.planned, path), cty.Value.RawEquals) {
-			paths = append(paths, path)
-		}
-	}
-	return paths
-}
-
-// under lists the leaves at a path and below.
-func under(v cty.Value, at string) []cty.Value {
-	var leaves []cty.Value
-	visit(v, func(path string, leaf cty.Value) {
-		if path == at || strings.HasPrefix(path, at+".") {
-			leaves = append(leaves, leaf)
-		}
-	})
-	return leaves
-}
-
-func unknowns(planned cty.Value) []string {
-	var paths []string
-	visit(planned, func(path string, v cty.Value) {
-		if !v.IsKnown() {
-			paths = append(paths, path)
-		}
-	})
-	return paths
-}
-
 // findDefaults looks for what a plan knows without having been told, in the
 // smallest configuration that has the block.
 func (r *prober) findDefaults(inside string) {
@@ -302,53 +172,6 @@ func (r *prober) findDefaults(inside string) {
 			r.defaults[path] = v
 		}
 	}
-}
-
-// visit calls for each leaf with its path without indices. Objects in lists
-// and sets are entered.
-func visit(v cty.Value, do func(path string, v cty.Value)) {
-	var enter func(at string, v cty.Value)
-	enter = func(at string, v cty.Value) {
-		if !v.IsKnown() || v.IsNull() {
-			do(at, v)
-			return
-		}
-		typ := v.Type()
-		switch {
-		case typ.IsObjectType():
-			members := v.AsValueMap()
-			for _, name := range sortedKeys(members) {
-				enter(join(at, name), members[name])
-			}
-		case typ.IsCollectionType() && typ.ElementType().IsObjectType():
-			for _, element := range v.AsValueSlice() {
-				enter(at, element)
-			}
-		default:
-			do(at, v)
-		}
-	}
-	enter("", v)
-}
-
-// known replaces what only an apply would tell.
-func (r *prober) known(planned cty.Value) cty.Value {
-	v, err := cty.Transform(planned, func(path cty.Path, v cty.Value) (cty.Value, error) {
-		if v.IsKnown() {
-			return v, nil
-		}
-		at := ""
-		for _, step := range path {
-			if attribute, isAttribute := step.(cty.GetAttrStep); isAttribute {
-				at = join(at, attribute.Name)
-			}
-		}
-		return r.pairs(at, v.Type())[0][0], nil
-	})
-	if err != nil {
-		panic(err)
-	}
-	return v
 }
 
 func parent(path string) string {
