@@ -8,7 +8,6 @@ import (
 
 	"github.com/berth-iac/berth/internal/cdktfcli"
 	"github.com/berth-iac/berth/internal/cloud"
-	"github.com/berth-iac/berth/internal/cloud/release"
 )
 
 // Deploy deploys the stacks of a group in as few runs of the CLI as their state
@@ -81,11 +80,6 @@ func (s *Stage) Released(g Group) []cloud.Object {
 		}
 	}
 	return services
-}
-
-// Release releases a new version of a service, as its pipeline would.
-func (s *Stage) Release(service cloud.Object) (release.Result, error) {
-	return release.Release(s.Cloud, sessionOf(service), service.Attributes.Text("cluster"), service.Attributes.Text("name"))
 }
 
 // sessionOf is who asks about an object: its own account and region, which its
