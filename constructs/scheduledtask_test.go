@@ -204,7 +204,7 @@ func TestScheduledTaskFailuresReachTheAlarm(t *testing.T) {
 	assert.Equal(t, queue.Get("message_retention_seconds"), 1209600.0)
 
 	failed := template.One("aws_cloudwatch_event_rule", "failed")
-	assert.Equal(t, failed.String("name"), "acme-dev-nightly-failed")
+	assert.Equal(t, failed.String("name"), "acme-dev-nightly.failed")
 	var pattern struct {
 		Source []string
 		Detail struct{ ClusterArn, Group, LastStatus []string }
@@ -220,7 +220,7 @@ func TestScheduledTaskFailuresReachTheAlarm(t *testing.T) {
 	var policy struct{ Statement []map[string]any }
 	template.One("aws_sqs_queue_policy").Document("policy", &policy)
 	rules := "arn:${data.aws_partition.partition.partition}:events:" + scheduledHere + ":rule/acme-dev-nightly"
-	assert.DeepEqual(t, policy.Statement[0]["Condition"], map[string]any{"ArnEquals": map[string]any{"aws:SourceArn": []any{rules + "-failed", rules}}})
+	assert.DeepEqual(t, policy.Statement[0]["Condition"], map[string]any{"ArnEquals": map[string]any{"aws:SourceArn": []any{rules + ".failed", rules}}})
 	assert.Equal(t, policy.Statement[0]["Resource"], arn)
 	assert.Equal(t, policy.Statement[1]["Effect"], "Deny")
 

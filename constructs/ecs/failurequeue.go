@@ -29,6 +29,10 @@ type failureQueue struct {
 // weeks.
 const failureRetention = 14 * 24 * 60 * 60
 
+// failedSuffix ends the name of the rule on failed tasks. The dot keeps it from
+// being that of another schedule, where names are words with hyphens.
+const failedSuffix = ".failed"
+
 // newFailureQueue adds the queue, and the rule that tells it of tasks that
 // ended badly. It is encrypted with a key of SQS: one of KMS would have to admit
 // EventBridge, for messages that hold no secret.
@@ -38,7 +42,7 @@ func newFailureQueue(scope constructs.Construct, location identity.Location, pro
 		MessageRetentionSeconds: jsii.Number(failureRetention),
 		SqsManagedSseEnabled:    jsii.Bool(true),
 	})
-	ruleName := naming.Fit(naming.MaxSchedule, props.Name, "failed")
+	ruleName := props.Name + failedSuffix
 	senders := []string{location.ARN("events", "rule/"+ruleName)}
 	if _, rule := props.Schedule.(EventRule); rule {
 		senders = append(senders, location.ARN("events", "rule/"+props.Name))

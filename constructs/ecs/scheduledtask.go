@@ -31,9 +31,9 @@ const (
 
 // ScheduledTaskProps describe a task on Fargate that starts by the clock.
 type ScheduledTaskProps struct {
-	// Name of the schedule, unique in the region: 1 to 64 letters, digits and
+	// Name of the schedule, unique in the region: 1 to 57 letters, digits and
 	// ._- characters, known at synthesis. Its tasks are of the group with that
-	// name.
+	// name, and the rule that finds those that fail is <name>.failed.
 	Name string
 	// Cluster that runs the task.
 	Cluster *Cluster
@@ -91,7 +91,7 @@ type ScheduledTask struct {
 
 var scheduleName = check.TextRule{
 	Service: "EventBridge",
-	Max:     naming.MaxSchedule,
+	Max:     naming.MaxSchedule - len(failedSuffix),
 	Form:    regexp.MustCompile(`^[A-Za-z0-9._-]+$`),
 	Allowed: "letters, digits and ._-",
 }

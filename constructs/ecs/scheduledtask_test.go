@@ -42,7 +42,7 @@ func TestScheduledTaskProps(t *testing.T) {
 		{"a task that was refused", func(p *ScheduledTaskProps) { p.TaskDefinition = &TaskDefinition{} }, ""},
 
 		{"no name", func(p *ScheduledTaskProps) { p.Name = "" }, "Name: missing"},
-		{"a long name", func(p *ScheduledTaskProps) { p.Name = strings.Repeat("a", 65) }, "65 characters: EventBridge allows 64"},
+		{"a long name", func(p *ScheduledTaskProps) { p.Name = strings.Repeat("a", 58) }, "58 characters: EventBridge allows 57"},
 		{"a space", func(p *ScheduledTaskProps) { p.Name = "a b" }, "EventBridge allows letters, digits and ._-"},
 		{"a token", func(p *ScheduledTaskProps) { p.Name = "${TfToken[TOKEN.1]}" }, "Name: is known only when Terraform runs"},
 		{"no cluster", func(p *ScheduledTaskProps) { p.Cluster = nil }, "Cluster: missing"},
