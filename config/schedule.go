@@ -25,9 +25,8 @@ type Schedule struct {
 
 	// Service whose task definition runs, with its image, variables, secrets and
 	// network, and with the command of the schedule; exactly one of Service and
-	// Task. The newest revision runs: with a pipeline that is the one released
-	// last, or, until the next release, the one that Terraform made when the
-	// service was changed here, with the image named here.
+	// Task. The newest revision of the task definition runs, which with a pipeline
+	// need not be the one released last: see docs/schedules.md.
 	Service string `yaml:"service,omitempty"`
 	// Task is what runs where it is no service's.
 	Task *Task `yaml:"task,omitempty"`
