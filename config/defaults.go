@@ -24,12 +24,16 @@ func applyDefaults(e *Environment) {
 		e.Caches[name] = cache
 	}
 	for name, bucket := range e.Buckets {
-		fill(&bucket.NoncurrentDays, 90)
+		applyBucketDefaults(&bucket)
 		e.Buckets[name] = bucket
 	}
 	for name, service := range e.Services {
 		applyServiceDefaults(&service, e.Disposable)
 		e.Services[name] = service
+	}
+	for name, schedule := range e.Schedules {
+		applyScheduleDefaults(&schedule)
+		e.Schedules[name] = schedule
 	}
 }
 
@@ -115,10 +119,7 @@ func applyCacheDefaults(c *Cache, disposable bool) {
 }
 
 func applyServiceDefaults(s *Service, disposable bool) {
-	fill(&s.CPU, 256)
-	if sizes := fargate.Memories(s.CPU); len(sizes) > 0 {
-		fill(&s.Memory, sizes[0])
-	}
+	applySizeDefaults(&s.CPU, &s.Memory)
 	fill(&s.Architecture, ArchitectureX8664)
 	fill(&s.StopTimeoutSeconds, 30)
 	applyHealthCheckDefaults(s.HealthCheck)
@@ -138,6 +139,14 @@ func applyServiceDefaults(s *Service, disposable bool) {
 		fill(&p.Branch, "main")
 		fill(&p.Dockerfile, "Dockerfile")
 		fill(&p.Context, ".")
+		fill(&p.KeepImages, 30)
+	}
+}
+
+func applySizeDefaults(cpu, memory *int) {
+	fill(cpu, 256)
+	if sizes := fargate.Memories(*cpu); len(sizes) > 0 {
+		fill(memory, sizes[0])
 	}
 }
 

@@ -246,6 +246,10 @@ type Pipeline struct {
 	Dockerfile string `yaml:"dockerfile,omitempty"`
 	// Context of the build, relative to the repository. Default: ".".
 	Context string `yaml:"context,omitempty"`
+	// KeepImages is how many images the repository keeps, the newest ones: 5 to
+	// 1000. One that still runs is deleted once so many newer ones were built
+	// without a release. Default: 30.
+	KeepImages int `yaml:"keepImages,omitempty" jsonschema:"minimum=5,maximum=1000"`
 	// Approval asks somebody before each release. Default: false.
 	Approval bool `yaml:"approval,omitempty"`
 }

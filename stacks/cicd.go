@@ -140,6 +140,7 @@ func (s *cicdStack) newRelease(scope constructs.Construct, name string, group *b
 	repository := registry.NewRepository(scope, "repository", registry.RepositoryProps{
 		Name:       fullName(s.env, name),
 		KMSKeyARN:  s.keyARN,
+		KeepImages: service.Pipeline.KeepImages,
 		Disposable: s.env.Disposable,
 	})
 	files, release := s.releasedBy(name, group)
