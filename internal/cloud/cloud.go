@@ -28,8 +28,8 @@ type Buckets interface {
 	DeleteBucket(name string) error
 	// Empty deletes every object of a bucket.
 	Empty(name string) error
-	// Objects is the number of objects in a bucket.
-	Objects(name string) (int, error)
+	// Objects are the keys of the objects in a bucket.
+	Objects(name string) ([]string, error)
 }
 
 // Operation is what is done to an object.
@@ -361,10 +361,10 @@ func sleep(ctx context.Context, duration time.Duration) error {
 // noBuckets keep nothing.
 type noBuckets struct{}
 
-func (noBuckets) CreateBucket(string) error   { return nil }
-func (noBuckets) DeleteBucket(string) error   { return nil }
-func (noBuckets) Empty(string) error          { return nil }
-func (noBuckets) Objects(string) (int, error) { return 0, nil }
+func (noBuckets) CreateBucket(string) error        { return nil }
+func (noBuckets) DeleteBucket(string) error        { return nil }
+func (noBuckets) Empty(string) error               { return nil }
+func (noBuckets) Objects(string) ([]string, error) { return nil, nil }
 
 // Types are the types of resources that the cloud knows.
 func (c *Cloud) Types() []string { return slices.Sorted(maps.Keys(c.kinds)) }
