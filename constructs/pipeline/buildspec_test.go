@@ -60,7 +60,9 @@ func oneImage(container string) []Image {
 
 // twoImages are those of a web server and of what is behind it.
 func twoImages() []Image {
-	return append(oneImage("web"), Image{
+	images := oneImage("web")
+	images[0].BuildArgs = map[string]string{"A": "0"}
+	return append(images, Image{
 		Container: "proxy", RepositoryARN: "arn:repository/proxy", RepositoryURL: registryHost + "/acme-dev/web/proxy",
 		Dockerfile: "proxy/Dockerfile", Context: "proxy", BuildArgs: map[string]string{"GREETING": `it's "$HOME"`, "A": "1"},
 	})
@@ -215,7 +217,9 @@ func TestBlueGreenBuildOfTwoImages(t *testing.T) {
 
 	// Nothing is pushed before all are built, and values are no shell.
 	order := []string{
-		"docker login ", "docker build --platform linux/arm64 --file deploy/Dockerfile ",
+		"docker login ",
+		"docker build --platform linux/arm64 --file deploy/Dockerfile --label org.opencontainers.image.revision=0123456789abcdef0123456789abcdef01234567" +
+			" --build-arg A=0 --tag " + imageURI + " .\n",
 		"docker build --platform linux/arm64 --file proxy/Dockerfile --label org.opencontainers.image.revision=0123456789abcdef0123456789abcdef01234567" +
 			` --build-arg A=1 --build-arg GREETING=it's "$HOME" --tag ` + proxyImageURI + " proxy\n",
 		"docker push " + imageURI + "\n", "docker push " + proxyImageURI + "\n",
