@@ -6,6 +6,7 @@ import (
 
 	"github.com/berth-iac/berth/internal/cloud"
 	"github.com/berth-iac/berth/internal/cloud/kinds/compute"
+	"github.com/berth-iac/berth/internal/cloud/kinds/identity"
 	"github.com/berth-iac/berth/internal/cloud/kinds/network"
 )
 
@@ -19,6 +20,7 @@ type area struct {
 func areas() []area {
 	return []area{
 		{network.Kinds(), network.Data(), network.Refusals()},
+		{identity.Kinds(), identity.Data(), identity.Refusals()},
 		{compute.Kinds(), compute.Data(), compute.Refusals()},
 	}
 }
