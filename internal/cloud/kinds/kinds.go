@@ -8,6 +8,7 @@ import (
 	"github.com/berth-iac/berth/internal/cloud/kinds/compute"
 	"github.com/berth-iac/berth/internal/cloud/kinds/identity"
 	"github.com/berth-iac/berth/internal/cloud/kinds/network"
+	"github.com/berth-iac/berth/internal/cloud/kinds/storage"
 )
 
 // area is what a package of kinds offers.
@@ -21,6 +22,7 @@ func areas() []area {
 	return []area{
 		{network.Kinds(), network.Data(), network.Refusals()},
 		{identity.Kinds(), identity.Data(), identity.Refusals()},
+		{storage.Kinds(), storage.Data(), storage.Refusals()},
 		{compute.Kinds(), compute.Data(), compute.Refusals()},
 	}
 }
