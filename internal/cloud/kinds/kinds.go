@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/berth-iac/berth/internal/cloud"
+	"github.com/berth-iac/berth/internal/cloud/kinds/balancing"
 	"github.com/berth-iac/berth/internal/cloud/kinds/compute"
 	"github.com/berth-iac/berth/internal/cloud/kinds/network"
 )
@@ -19,6 +20,7 @@ type area struct {
 func areas() []area {
 	return []area{
 		{network.Kinds(), network.Data(), network.Refusals()},
+		{balancing.Kinds(), balancing.Data(), balancing.Refusals()},
 		{compute.Kinds(), compute.Data(), compute.Refusals()},
 	}
 }
