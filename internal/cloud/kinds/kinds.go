@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/berth-iac/berth/internal/cloud"
+	"github.com/berth-iac/berth/internal/cloud/kinds/balancing"
 	"github.com/berth-iac/berth/internal/cloud/kinds/compute"
 	"github.com/berth-iac/berth/internal/cloud/kinds/identity"
 	"github.com/berth-iac/berth/internal/cloud/kinds/network"
@@ -23,6 +24,7 @@ func areas() []area {
 		{network.Kinds(), network.Data(), network.Refusals()},
 		{identity.Kinds(), identity.Data(), identity.Refusals()},
 		{storage.Kinds(), storage.Data(), storage.Refusals()},
+		{balancing.Kinds(), balancing.Data(), balancing.Refusals()},
 		{compute.Kinds(), compute.Data(), compute.Refusals()},
 	}
 }
