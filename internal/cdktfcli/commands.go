@@ -59,7 +59,16 @@ func (c *CLI) Deploy(ctx context.Context, stacks ...string) ([]Result, error) {
 // Destroy destroys stacks in one run of the CLI, in the reverse order. The CLI
 // refuses where a stack that stays depends on one of them.
 func (c *CLI) Destroy(ctx context.Context, stacks ...string) ([]Result, error) {
-	arguments := append([]string{"destroy"}, stacks...)
+	return c.destroy(ctx, append([]string{"destroy"}, stacks...))
+}
+
+// DestroyAlone destroys stacks whether or not others depend on them, and in no
+// order.
+func (c *CLI) DestroyAlone(ctx context.Context, stacks ...string) ([]Result, error) {
+	return c.destroy(ctx, append(append([]string{"destroy"}, stacks...), "--ignore-missing-stack-dependencies"))
+}
+
+func (c *CLI) destroy(ctx context.Context, arguments []string) ([]Result, error) {
 	arguments = append(arguments, "--skip-synth", "--no-color", "--auto-approve")
 	read := c.reader()
 	_, err := c.run(ctx, c.terraformEnvironment(), read, arguments...)

@@ -1,11 +1,14 @@
 package rehearsal
 
 import (
+	"errors"
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strings"
 
+	"github.com/berth-iac/berth/internal/awsprovider"
 	"github.com/berth-iac/berth/internal/cloud"
 )
 
@@ -37,6 +40,7 @@ func (s *Stage) Choose(names, patterns []string) ([]Group, error) {
 			return !wanted
 		})
 		if len(group.stacks) > 0 {
+			group.alone = len(patterns) > 0
 			chosen = append(chosen, group)
 		}
 	}
@@ -45,7 +49,35 @@ func (s *Stage) Choose(names, patterns []string) ([]Group, error) {
 			return nil, fmt.Errorf("no stack matches %q", pattern)
 		}
 	}
-	return chosen, nil
+	return chosen, s.rehearsable(chosen)
+}
+
+// rehearsable refuses, before anything is deployed, what the cloud does not
+// know.
+func (s *Stage) rehearsable(groups []Group) error {
+	unknown := map[string][]string{}
+	for _, group := range groups {
+		for _, one := range group.stacks {
+			for _, kind := range one.resources {
+				if resource, _ := awsprovider.Has(kind); resource && !s.Cloud.Knows(kind) {
+					unknown[kind] = append(unknown[kind], one.name)
+				}
+			}
+			for _, kind := range one.data {
+				if _, data := awsprovider.Has(kind); data && !s.Cloud.KnowsData(kind) {
+					unknown["data."+kind] = append(unknown["data."+kind], one.name)
+				}
+			}
+		}
+	}
+	if len(unknown) == 0 {
+		return nil
+	}
+	text := "these types cannot be rehearsed, since the cloud of the rehearsal does not know how AWS treats them:"
+	for _, kind := range slices.Sorted(maps.Keys(unknown)) {
+		text += fmt.Sprintf("\n  %s, in %s", kind, strings.Join(unknown[kind], ", "))
+	}
+	return errors.New(text)
 }
 
 // Settled is an error where the cloud holds what no state knows, or, after a

@@ -94,6 +94,9 @@ type Group struct {
 	// Name is what the names of the stacks begin with.
 	Name   string
 	stacks []stack
+	// alone has each stack deployed by itself, without the others that it
+	// depends on.
+	alone bool
 }
 
 // Stacks are the names of the group's stacks.
@@ -169,6 +172,12 @@ func commonName(names []string) string {
 // so that a bucket for state has to come in a run before.
 func (g Group) runs() [][]string {
 	var runs [][]string
+	if g.alone {
+		for _, s := range g.stacks {
+			runs = append(runs, []string{s.name})
+		}
+		return runs
+	}
 	left := g.stacks
 	for len(left) > 0 {
 		var now, later []stack

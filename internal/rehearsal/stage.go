@@ -3,7 +3,6 @@ package rehearsal
 import (
 	"context"
 	"errors"
-	"fmt"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -93,7 +92,7 @@ func Open(ctx context.Context, o Options) (*Stage, error) {
 // Close ends the provider and the S3. What is deployed stays in the files.
 func (s *Stage) Close() error { return s.close() }
 
-// synth synthesizes the app, and refuses what the cloud does not know.
+// synth synthesizes the app.
 func (s *Stage) synth(ctx context.Context, variables ...string) error {
 	synthesized, err := s.CLI.Synth(ctx, variables...)
 	if err != nil {
@@ -106,9 +105,6 @@ func (s *Stage) synth(ctx context.Context, variables ...string) error {
 			return err
 		}
 		stacks = append(stacks, read)
-	}
-	if err := s.unknown(stacks); err != nil {
-		return err
 	}
 	for _, bucket := range foreignBuckets(stacks) {
 		exists, err := s.buckets.BucketExists(bucket)
@@ -123,24 +119,6 @@ func (s *Stage) synth(ctx context.Context, variables ...string) error {
 	defer s.mutex.Unlock()
 	s.stacks, s.Groups = stacks, groupsOf(stacks)
 	return nil
-}
-
-// unknown refuses, before anything is deployed, what cannot be rehearsed.
-func (s *Stage) unknown(stacks []stack) error {
-	var errs []error
-	for _, one := range stacks {
-		for _, kind := range one.resources {
-			if resource, _ := awsprovider.Has(kind); resource && !s.Cloud.Knows(kind) {
-				errs = append(errs, fmt.Errorf("stack %s uses %s, which cannot be rehearsed: the cloud of the rehearsal does not know how AWS treats one", one.name, kind))
-			}
-		}
-		for _, kind := range one.data {
-			if _, data := awsprovider.Has(kind); data && !s.Cloud.KnowsData(kind) {
-				errs = append(errs, fmt.Errorf("stack %s reads %s, which cannot be rehearsed: the cloud of the rehearsal has no answer", one.name, kind))
-			}
-		}
-	}
-	return errors.Join(errs...)
 }
 
 // types are those that the stacks use.

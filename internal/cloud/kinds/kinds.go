@@ -14,6 +14,7 @@ import (
 
 // area is what a package of kinds offers.
 type area struct {
+	name     string
 	kinds    []cloud.Kind
 	data     []cloud.Data
 	refusals []cloud.Refusal
@@ -21,11 +22,11 @@ type area struct {
 
 func areas() []area {
 	return []area{
-		{network.Kinds(), network.Data(), network.Refusals()},
-		{identity.Kinds(), identity.Data(), identity.Refusals()},
-		{storage.Kinds(), storage.Data(), storage.Refusals()},
-		{balancing.Kinds(), balancing.Data(), balancing.Refusals()},
-		{compute.Kinds(), compute.Data(), compute.Refusals()},
+		{"network", network.Kinds(), network.Data(), network.Refusals()},
+		{"identity", identity.Kinds(), identity.Data(), identity.Refusals()},
+		{"storage", storage.Kinds(), storage.Data(), storage.Refusals()},
+		{"balancing", balancing.Kinds(), balancing.Data(), balancing.Refusals()},
+		{"compute", compute.Kinds(), compute.Data(), compute.Refusals()},
 	}
 }
 
