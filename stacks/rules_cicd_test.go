@@ -146,7 +146,7 @@ func TestReleases(t *testing.T) {
 		published := ecs.Block("output")[group].(map[string]any)["value"]
 		assert.DeepEqual(t, service.Get("network_configuration.0.security_groups"), []any{published})
 	})
-	assert.Equal(t, blueGreen, 2)
+	assert.Equal(t, blueGreen, 3)
 }
 
 // Rule 57: the old tasks outlast the requests they finish, unless they are to end
