@@ -111,7 +111,10 @@ func TestVariants(t *testing.T) {
 	output, err := app(variants, out).CombinedOutput()
 	assert.NilError(t, err, "%s", output)
 	stacks := readStacks(out)
-	assert.Equal(t, len(stacks), 18)
+	environments, err := filepath.Glob(filepath.Join(variants, "environments", "*.yaml"))
+	assert.NilError(t, err)
+	assert.Assert(t, len(environments) > 0)
+	assert.Equal(t, len(stacks), 6*len(environments))
 	for name, stack := range stacks {
 		t.Run(name, func(t *testing.T) {
 			golden.Assert(t, withoutMetadata(t, stack), filepath.Join("variants", name+".json"))
@@ -206,7 +209,7 @@ func TestEndpointVariable(t *testing.T) {
 		want, _, local, read := parse(shipped[name])
 		got, provider, backend, states := parse(stack)
 		assert.DeepEqual(t, got, want)
-		assert.Equal(t, strings.Count(provider, "http://localhost:5000"), 22)
+		assert.Assert(t, strings.Contains(provider, `"sts":"http://localhost:5000"`), provider)
 		if strings.HasSuffix(name, "-bootstrap") {
 			assert.Equal(t, backend, local)
 		} else {

@@ -7,6 +7,7 @@ package s3server
 import (
 	"context"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"os"
@@ -100,3 +101,13 @@ func (s *Server) Empty(bucket string) error { return s.store.empty(bucket) }
 
 // Objects are the keys of a bucket, in the order of the alphabet.
 func (s *Server) Objects(bucket string) ([]string, error) { return s.store.keys(bucket) }
+
+// Read is the content of an object.
+func (s *Server) Read(bucket, key string) ([]byte, error) {
+	object, err := s.store.GetObject(bucket, key, nil)
+	if err != nil {
+		return nil, err
+	}
+	defer object.Contents.Close()
+	return io.ReadAll(object.Contents)
+}
