@@ -13,10 +13,11 @@ import (
 	"time"
 )
 
-// Synth synthesizes the app, and returns its stacks in the order of deployment.
-// Every other command works on what it wrote.
-func (c *CLI) Synth(ctx context.Context) ([]Stack, error) {
-	if _, err := c.run(ctx, c.synthEnvironment(), nil, "synth"); err != nil {
+// Synth synthesizes the app, with further variables of the environment as in
+// KEY=value, and returns its stacks in the order of deployment. Every other
+// command works on what it wrote.
+func (c *CLI) Synth(ctx context.Context, variables ...string) ([]Stack, error) {
+	if _, err := c.run(ctx, append(c.synthEnvironment(), variables...), nil, "synth"); err != nil {
 		return nil, err
 	}
 	stacks, err := readManifest(filepath.Join(c.Output(), "manifest.json"))

@@ -1,6 +1,9 @@
 package cloud
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Refusal is a request that AWS turns down, with the error that it gives.
 type Refusal struct {
@@ -23,8 +26,12 @@ type Refusal struct {
 	Source string
 }
 
-// With is the error of a refusal, with the arguments of its message.
+// With is the error of a refusal, with the arguments of its message. A message
+// that takes none may be given some.
 func (r Refusal) With(args ...any) error {
+	if !strings.Contains(r.Message, "%") {
+		return &Error{Refusal: r, message: r.Message}
+	}
 	return &Error{Refusal: r, message: fmt.Sprintf(r.Message, args...)}
 }
 

@@ -16,8 +16,9 @@ import (
 type stack struct {
 	name         string
 	dependencies []string
-	// bucket holds the stack's state; empty with another backend.
-	bucket string
+	// bucket and key are where the stack's state lies; empty with another
+	// backend.
+	bucket, key string
 	// buckets are those that the stack makes.
 	buckets []string
 	// resources and data are the types that the stack uses.
@@ -37,6 +38,7 @@ func readStack(directory string, s cdktfcli.Stack) (stack, error) {
 		Terraform struct {
 			Backend map[string]struct {
 				Bucket string `json:"bucket"`
+				Key    string `json:"key"`
 			} `json:"backend"`
 		} `json:"terraform"`
 		Resource map[string]map[string]resource `json:"resource"`
@@ -49,6 +51,7 @@ func readStack(directory string, s cdktfcli.Stack) (stack, error) {
 		name:         s.Name,
 		dependencies: s.Dependencies,
 		bucket:       root.Terraform.Backend["s3"].Bucket,
+		key:          root.Terraform.Backend["s3"].Key,
 		resources:    slices.Sorted(maps.Keys(root.Resource)),
 		data:         slices.Sorted(maps.Keys(root.Data)),
 	}

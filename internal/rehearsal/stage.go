@@ -36,10 +36,10 @@ type Stage struct {
 	CLI    *cdktfcli.CLI
 	Groups []Group
 
-	work    string
-	stacks  []stack
-	buckets *s3server.Server
-	close   func() error
+	directory, work string
+	stacks          []stack
+	buckets         *s3server.Server
+	close           func() error
 
 	mutex sync.Mutex
 	on    func(context.Context, cloud.Event) error
@@ -48,7 +48,7 @@ type Stage struct {
 // Open sets the stage and synthesizes the app. It ends with the context, or
 // with Close.
 func Open(ctx context.Context, o Options) (*Stage, error) {
-	s := &Stage{work: o.Work, on: o.On}
+	s := &Stage{directory: o.Directory, work: o.Work, on: o.On}
 	buckets, err := s3server.Start(filepath.Join(o.Work, "buckets"))
 	if err != nil {
 		return nil, err
@@ -84,7 +84,7 @@ func Open(ctx context.Context, o Options) (*Stage, error) {
 	if err != nil {
 		return nil, errors.Join(err, s.close())
 	}
-	if err := s.Synth(ctx); err != nil {
+	if err := s.synth(ctx); err != nil {
 		return nil, errors.Join(err, s.close())
 	}
 	return s, nil
@@ -93,9 +93,9 @@ func Open(ctx context.Context, o Options) (*Stage, error) {
 // Close ends the provider and the S3. What is deployed stays in the files.
 func (s *Stage) Close() error { return s.close() }
 
-// Synth synthesizes the app anew, and refuses what the cloud does not know.
-func (s *Stage) Synth(ctx context.Context) error {
-	synthesized, err := s.CLI.Synth(ctx)
+// synth synthesizes the app, and refuses what the cloud does not know.
+func (s *Stage) synth(ctx context.Context, variables ...string) error {
+	synthesized, err := s.CLI.Synth(ctx, variables...)
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,9 @@ import (
 // verb is where a message holds an argument, after it was quoted.
 var verb = regexp.MustCompile(`%(\\\[\d+\\\])?[a-z]`)
 
+// failure is a line that tells of one.
+var failure = regexp.MustCompile(`(?m)^Error: .*$`)
+
 // Seen fails the test for every refusal that is not in what Terraform printed,
 // by its code and message.
 func Seen(t testing.TB, refusals []cloud.Refusal, outputs ...string) {
@@ -26,6 +29,6 @@ func Seen(t testing.TB, refusals []cloud.Refusal, outputs ...string) {
 		}
 	}
 	if t.Failed() {
-		t.Log(output)
+		t.Log(strings.Join(failure.FindAllString(output, -1), "\n"))
 	}
 }

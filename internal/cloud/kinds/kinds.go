@@ -5,8 +5,11 @@ import (
 	"slices"
 
 	"github.com/berth-iac/berth/internal/cloud"
+	"github.com/berth-iac/berth/internal/cloud/kinds/balancing"
 	"github.com/berth-iac/berth/internal/cloud/kinds/compute"
+	"github.com/berth-iac/berth/internal/cloud/kinds/identity"
 	"github.com/berth-iac/berth/internal/cloud/kinds/network"
+	"github.com/berth-iac/berth/internal/cloud/kinds/storage"
 )
 
 // area is what a package of kinds offers.
@@ -19,6 +22,9 @@ type area struct {
 func areas() []area {
 	return []area{
 		{network.Kinds(), network.Data(), network.Refusals()},
+		{identity.Kinds(), identity.Data(), identity.Refusals()},
+		{storage.Kinds(), storage.Data(), storage.Refusals()},
+		{balancing.Kinds(), balancing.Data(), balancing.Refusals()},
 		{compute.Kinds(), compute.Data(), compute.Refusals()},
 	}
 }
