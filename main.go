@@ -34,6 +34,9 @@ func run(directory string) error {
 	if err != nil {
 		return err
 	}
+	if err := config.UseEmulator(environments, os.Getenv(config.EndpointVariable)); err != nil {
+		return err
+	}
 	fastsynth.Load()
 	return kernel.Guard(func() {
 		app := cdktf.NewApp(nil)

@@ -27,7 +27,9 @@ type shippedStack struct {
 }
 
 // disposable tells whether the stack's environment may be destroyed.
-func (s shippedStack) disposable() bool { return strings.HasPrefix(s.name, "dev-") }
+func (s shippedStack) disposable() bool {
+	return slices.Contains([]string{"dev", "emulator"}, s.environment())
+}
 
 // environment is the name of the stack's environment.
 func (s shippedStack) environment() string {

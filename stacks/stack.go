@@ -63,6 +63,9 @@ func newProvider(stack cdktf.TerraformStack, env *config.Environment, name strin
 	if env.Account != "" {
 		config.AllowedAccountIds = jsii.Strings(env.Account)
 	}
+	if env.Emulator != nil {
+		emulate(config, env.Emulator.Endpoint)
+	}
 	provider.NewAwsProvider(stack, jsii.String("aws"), config)
 }
 
@@ -74,9 +77,13 @@ func backendOf(env *config.Environment) remotestate.Backend {
 	if env.State.Backend == config.BackendLocal {
 		return remotestate.Local{}
 	}
-	return remotestate.S3{
+	backend := remotestate.S3{
 		Bucket: env.State.Bucket,
 		Region: env.Region,
 		Prefix: env.Project + "/" + env.Name,
 	}
+	if env.Emulator != nil {
+		backend.Emulator = env.Emulator.Endpoint
+	}
+	return backend
 }

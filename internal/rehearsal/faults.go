@@ -89,7 +89,7 @@ func (s *Stage) interrupt(ctx context.Context, g Group) (string, error) {
 // is lost to it. That is how Terraform works, and here it is made good by hand:
 // the lock is broken, what is in no state is deleted.
 func (s *Stage) kill(ctx context.Context, g Group) (string, error) {
-	seen, err := s.cut(ctx, g, cdktfcli.Killed)
+	seen, err := s.cut(ctx, g, cdktfcli.ErrKilled)
 	if err != nil {
 		return seen, err
 	}
