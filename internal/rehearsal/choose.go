@@ -58,6 +58,9 @@ func (s *Stage) rehearsable(groups []Group) error {
 	unknown := map[string][]string{}
 	for _, group := range groups {
 		for _, one := range group.stacks {
+			if one.emulated {
+				return fmt.Errorf("stack %s is sent to an emulator of AWS, which a rehearsal takes the place of: leave out emulator in its environment file", one.name)
+			}
 			for _, kind := range one.resources {
 				if resource, _ := awsprovider.Has(kind); resource && !s.Cloud.Knows(kind) {
 					unknown[kind] = append(unknown[kind], one.name)

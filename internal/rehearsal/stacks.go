@@ -21,6 +21,8 @@ type stack struct {
 	bucket, key string
 	// buckets are those that the stack makes.
 	buckets []string
+	// emulated stacks are sent to an emulator of AWS.
+	emulated bool
 	// resources and data are the types that the stack uses.
 	resources, data []string
 	// released are the names of the ECS services whose task definition the
@@ -39,10 +41,17 @@ func readStack(directory string, s cdktfcli.Stack) (stack, error) {
 			Backend map[string]struct {
 				Bucket string `json:"bucket"`
 				Key    string `json:"key"`
+				// Endpoints lead to an emulator.
+				Endpoints any `json:"endpoints"`
 			} `json:"backend"`
 		} `json:"terraform"`
 		Resource map[string]map[string]resource `json:"resource"`
 		Data     map[string]any                 `json:"data"`
+		Provider struct {
+			AWS []struct {
+				Endpoints any `json:"endpoints"`
+			} `json:"aws"`
+		} `json:"provider"`
 	}
 	if err := json.Unmarshal(content, &root); err != nil {
 		return stack{}, fmt.Errorf("read stack %s: %w", s.Name, err)
@@ -50,10 +59,14 @@ func readStack(directory string, s cdktfcli.Stack) (stack, error) {
 	result := stack{
 		name:         s.Name,
 		dependencies: s.Dependencies,
+		emulated:     root.Terraform.Backend["s3"].Endpoints != nil,
 		bucket:       root.Terraform.Backend["s3"].Bucket,
 		key:          root.Terraform.Backend["s3"].Key,
 		resources:    slices.Sorted(maps.Keys(root.Resource)),
 		data:         slices.Sorted(maps.Keys(root.Data)),
+	}
+	for _, provider := range root.Provider.AWS {
+		result.emulated = result.emulated || provider.Endpoints != nil
 	}
 	for _, bucket := range root.Resource["aws_s3_bucket"] {
 		result.buckets = append(result.buckets, bucket.Bucket)
