@@ -73,14 +73,22 @@ type BuildProjectProps struct {
 
 // BuildProject is a CodeBuild project.
 type BuildProject struct {
-	// Name and ARN of the project.
-	Name, ARN string
+	// Name of the project.
+	Name string
 	// RoleARN is the role of the builds.
 	RoleARN string
 	// LogGroupName is where the logs go.
 	LogGroupName string
 	// Resource is the aws_codebuild_project; nil where the props are invalid.
 	Resource codebuildproject.CodebuildProject
+}
+
+// ARN of the project.
+func (b *BuildProject) ARN() string {
+	if b.Resource == nil {
+		return ""
+	}
+	return *b.Resource.Arn()
 }
 
 // machine is what an architecture builds on.
@@ -191,7 +199,6 @@ func NewBuildProject(scope constructs.Construct, id string, props BuildProjectPr
 	})
 	return &BuildProject{
 		Name:         *resource.Name(),
-		ARN:          *resource.Arn(),
 		RoleARN:      role.ARN,
 		LogGroupName: group.Name,
 		Resource:     resource,
