@@ -15,7 +15,6 @@ import (
 	"github.com/berth-iac/berth/constructs/remotestate"
 	"github.com/berth-iac/berth/fastsynth"
 	"github.com/berth-iac/berth/internal/kernel"
-	_ "github.com/berth-iac/berth/internal/quiet"
 )
 
 // synthesizeHere makes the test binary the app that the CLI runs.
@@ -28,7 +27,9 @@ func TestMain(m *testing.M) {
 		kernel.Close()
 		return
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	jsii.Close()
+	os.Exit(code)
 }
 
 type outputs struct {
