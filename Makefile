@@ -8,7 +8,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 # Packages whose tests need neither the AWS bindings nor Node.js come first:
 # they tell most mistakes in seconds.
 PURE := ./config/... ./internal/check/... ./internal/fargate/... ./internal/literal/... \
-        ./internal/naming/... ./internal/retention/... ./internal/subnetplan/... ./internal/providerschema/...
+        ./internal/naming/... ./internal/retention/... ./internal/schedule/... ./internal/subnetplan/... ./internal/providerschema/...
 
 .PHONY: synth
 synth: node_modules ## Install what is needed and write every stack to cdktf.out

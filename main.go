@@ -1,8 +1,9 @@
-// Berth deploys containers to AWS: every file in environments/ becomes six
-// Terraform stacks.
+// Berth deploys containers to AWS: every file in environments/, or in the
+// directory that BERTH_ENVIRONMENTS names, becomes six Terraform stacks.
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 
@@ -15,7 +16,7 @@ import (
 )
 
 func main() {
-	err := run("environments")
+	err := run(cmp.Or(os.Getenv("BERTH_ENVIRONMENTS"), "environments"))
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 	}

@@ -35,7 +35,7 @@ parameters: {p: {value: v}}
 secrets: {s: {}}
 databases: {pg: {engine: postgres}, my: {engine: mysql}, apg: {engine: aurora-postgresql}, amy: {engine: aurora-mysql}}
 caches: {v: {}, r: {engine: redis}}
-buckets: {b: {}}
+buckets: {b: {cors: [{origins: ["*"]}]}}
 services:
   web:
     image: a
@@ -45,6 +45,9 @@ services:
     sidecars: {proxy: {image: a, healthCheck: {command: [CMD, a]}}}
     pipeline: {repository: example/web}
   worker: {image: a, cpu: 16384}
+schedules:
+  nightly: {service: web, expression: rate(1 day), command: [a]}
+  report: {task: {image: a, cpu: 512}, expression: rate(1 day), engine: rule}
 `
 
 func resolve(t *testing.T, data string) *Environment {

@@ -56,6 +56,8 @@ type Environment struct {
 
 	// Services are the ECS services by name.
 	Services map[string]Service `yaml:"services,omitempty"`
+	// Schedules are tasks that run by the clock, by name.
+	Schedules map[string]Schedule `yaml:"schedules,omitempty"`
 	// Alerts say who hears of an alarm.
 	Alerts Alerts `yaml:"alerts,omitempty"`
 }

@@ -21,9 +21,10 @@ func checkEnvironment(r *report, e *Environment) {
 	checkLabels(r, at("secrets"), e.Secrets)
 	checkDatabases(r, e.Databases)
 	checkCaches(r, e.Caches)
-	checkLabels(r, at("buckets"), e.Buckets)
+	checkBuckets(r, e.Buckets)
 	checkServices(r, e)
 	checkRules(r, e.Services)
+	checkSchedules(r, e)
 	checkEmails(r, e.Alerts.Emails)
 }
 

@@ -44,6 +44,7 @@ func newService(s *ecsStack, name string) ServiceOutputs {
 	}).ID
 	svc.openPorts()
 	task := newTask(svc)
+	s.tasks[name] = runnable{definition: task, securityGroupID: svc.securityGroupID}
 	strategy, dependencies := svc.deploymentStrategy()
 	deployed := ecs.NewService(svc.scope, "service", ecs.ServiceProps{
 		Name:                   svc.fullName,

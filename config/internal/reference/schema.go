@@ -57,7 +57,7 @@ func refuseEmptyText(object *jsonschema.Schema) {
 		switch {
 		case property.Type == "string":
 			property.MinLength = &one
-		case property.Type == "array" && key != "command":
+		case property.Type == "array" && property.Items.Ref == "" && key != "command":
 			property.Items.MinLength = &one
 		case property.AdditionalProperties != nil && property.AdditionalProperties.Type == "string" && key != "tags":
 			property.AdditionalProperties.MinLength = &one
@@ -78,6 +78,7 @@ var rules = []rule{
 	{"Network", "flowLogRetentionDays", oneOf("CloudWatch Logs keeps logs for", retention.Days)},
 	{"Cluster", "logRetentionDays", oneOf("CloudWatch Logs keeps logs for", retention.Days)},
 	{"Service", "cpu", oneOf("Fargate offers", fargate.CPUs())},
+	{"Task", "cpu", oneOf("Fargate offers", fargate.CPUs())},
 
 	{"Environment", "parameters", named(naming.LabelPattern, naming.MaxLabel)},
 	{"Environment", "secrets", named(naming.LabelPattern, naming.MaxLabel)},
@@ -85,9 +86,12 @@ var rules = []rule{
 	{"Environment", "caches", named(naming.LabelPattern, naming.MaxLabel)},
 	{"Environment", "buckets", named(naming.LabelPattern, naming.MaxLabel)},
 	{"Environment", "services", named(naming.LabelPattern, naming.MaxLabel)},
+	{"Environment", "schedules", named(naming.LabelPattern, naming.MaxLabel)},
 	{"Service", "sidecars", named(naming.LabelPattern, naming.MaxLabel)},
 	{"Service", "environment", named(naming.VariablePattern, 0)},
 	{"Service", "secrets", named(naming.VariablePattern, 0)},
+	{"Task", "environment", named(naming.VariablePattern, 0)},
+	{"Task", "secrets", named(naming.VariablePattern, 0)},
 	{"Sidecar", "environment", named(naming.VariablePattern, 0)},
 	{"Sidecar", "secrets", named(naming.VariablePattern, 0)},
 }
