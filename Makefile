@@ -10,6 +10,10 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 PURE := ./config/... ./internal/check/... ./internal/fargate/... ./internal/literal/... \
         ./internal/naming/... ./internal/retention/... ./internal/s3server/... ./internal/schedule/... ./internal/subnetplan/... ./internal/providerschema/...
 
+# Packages whose tests mostly wait for one process go first, so that others run
+# meanwhile.
+SLOW := ./tools/cdktf ./cmd/bench
+
 .PHONY: synth
 synth: node_modules ## Install what is needed and write every stack to cdktf.out
 	npx cdktf synth
@@ -22,7 +26,7 @@ test: node_modules ## Install what is needed and run every check and test
 	go test $(PURE)
 	node --test tools/cdktf/
 	go vet ./...
-	go test ./...
+	go test $(SLOW) ./...
 	$(MAKE) --no-print-directory examples
 
 .PHONY: examples

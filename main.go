@@ -12,7 +12,6 @@ import (
 	"github.com/berth-iac/berth/config"
 	"github.com/berth-iac/berth/fastsynth"
 	"github.com/berth-iac/berth/internal/kernel"
-	_ "github.com/berth-iac/berth/internal/quiet"
 	"github.com/berth-iac/berth/stacks"
 )
 

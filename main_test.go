@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/aws/jsii-runtime-go"
 	yaml "go.yaml.in/yaml/v4"
 	"gotest.tools/v3/assert"
 	"gotest.tools/v3/golden"
@@ -45,6 +46,7 @@ func TestMain(m *testing.M) {
 			panic(err)
 		}
 		defer os.RemoveAll(out)
+		defer jsii.Close()
 		if output, err := app(directory, out).CombinedOutput(); err != nil {
 			fmt.Fprintf(os.Stderr, "%s\nsynthesize the shipped environments: %v\n", output, err)
 			return 1

@@ -128,7 +128,7 @@ func TestRollingPipelineHasNoApprovalUnlessAsked(t *testing.T) {
 		Release:      pipeline.RollingRelease{ClusterName: "acme-dev", ServiceName: "acme-dev-worker"},
 		PassRoleARNs: []string{"arn:execution", "arn:task"}, ArtifactBucketName: "artifacts", KMSKeyARN: "arn:key",
 	})
-	cdktf.NewTerraformOutput(stack, jsii.String("arn"), &cdktf.TerraformOutputConfig{Value: jsii.String(p.ARN), StaticId: jsii.Bool(true)})
+	cdktf.NewTerraformOutput(stack, jsii.String("arn"), &cdktf.TerraformOutputConfig{Value: jsii.String(p.ARN()), StaticId: jsii.Bool(true)})
 	resource := synthtest.Synth(t, stack).One("aws_codepipeline")
 	assert.Equal(t, len(resource.Get("stage").([]any)), 3)
 	assert.Equal(t, resource.String("stage.0.action.0.configuration.BranchName"), "main")

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/aws/constructs-go/constructs/v10"
-	"github.com/aws/jsii-runtime-go"
 
 	"github.com/berth-iac/berth/config"
 	"github.com/berth-iac/berth/constructs/bluegreen"
@@ -14,6 +13,7 @@ import (
 	"github.com/berth-iac/berth/constructs/pipeline"
 	"github.com/berth-iac/berth/constructs/remotestate"
 	"github.com/berth-iac/berth/internal/naming"
+	"github.com/berth-iac/berth/internal/node"
 )
 
 // CICDOutputs are what the cicd stack publishes.
@@ -74,7 +74,7 @@ func NewCICD(app constructs.Construct, env *config.Environment, network *Stack[N
 	groups, releases := map[string]string{}, map[string]ReleaseOutput{}
 	for _, name := range slices.Sorted(maps.Keys(env.Services)) {
 		service := env.Services[name]
-		scope := constructs.NewConstruct(s.stack, jsii.String("service-"+name))
+		scope := node.Group(s.stack, "service-"+name)
 		var group *bluegreen.DeploymentGroup
 		if service.Deployment.Strategy == config.StrategyBlueGreen {
 			group = s.newDeploymentGroup(scope, name)

@@ -70,8 +70,8 @@ type BuildProjectProps struct {
 
 // BuildProject is a CodeBuild project.
 type BuildProject struct {
-	// Name and ARN of the project.
-	Name, ARN string
+	// Name of the project.
+	Name string
 	// RoleARN is the role of the builds.
 	RoleARN string
 	// LogGroupName is where the logs go.
@@ -89,6 +89,14 @@ func (b *BuildProject) outputs() []output { return b.files.outputs(len(b.images)
 // position of the image of a container, -1 where the builds make none.
 func (b *BuildProject) position(container string) int {
 	return slices.IndexFunc(b.images, func(i Image) bool { return i.Container == container })
+}
+
+// ARN of the project.
+func (b *BuildProject) ARN() string {
+	if b.Resource == nil {
+		return ""
+	}
+	return *b.Resource.Arn()
 }
 
 // machine is what an architecture builds on.
@@ -198,7 +206,6 @@ func NewBuildProject(scope constructs.Construct, id string, props BuildProjectPr
 	})
 	return &BuildProject{
 		Name:         *resource.Name(),
-		ARN:          *resource.Arn(),
 		RoleARN:      role.ARN,
 		LogGroupName: group.Name,
 		Resource:     resource,

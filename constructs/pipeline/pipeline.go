@@ -77,12 +77,20 @@ type RollingRelease struct {
 
 // Pipeline is a CodePipeline.
 type Pipeline struct {
-	// Name and ARN of the pipeline.
-	Name, ARN string
+	// Name of the pipeline.
+	Name string
 	// RoleARN is the role of the pipeline.
 	RoleARN string
 	// Resource is the aws_codepipeline; nil where the props are invalid.
 	Resource codepipeline.Codepipeline
+}
+
+// ARN of the pipeline.
+func (p *Pipeline) ARN() string {
+	if p.Resource == nil {
+		return ""
+	}
+	return *p.Resource.Arn()
 }
 
 const defaultBranch = "main"
@@ -192,5 +200,5 @@ func NewPipeline(scope constructs.Construct, id string, props PipelineProps) *Pi
 		Stage:     render(planStages(props)),
 		DependsOn: node.DependsOn(role.PolicyDependencies()),
 	})
-	return &Pipeline{Name: *resource.Name(), ARN: *resource.Arn(), RoleARN: role.ARN, Resource: resource}
+	return &Pipeline{Name: *resource.Name(), RoleARN: role.ARN, Resource: resource}
 }
