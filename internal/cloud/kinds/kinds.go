@@ -8,6 +8,7 @@ import (
 	"github.com/berth-iac/berth/internal/cloud/kinds/compute"
 	"github.com/berth-iac/berth/internal/cloud/kinds/identity"
 	"github.com/berth-iac/berth/internal/cloud/kinds/network"
+	"github.com/berth-iac/berth/internal/cloud/kinds/observability"
 	"github.com/berth-iac/berth/internal/cloud/kinds/storage"
 )
 
@@ -23,6 +24,7 @@ func areas() []area {
 		{network.Kinds(), network.Data(), network.Refusals()},
 		{identity.Kinds(), identity.Data(), identity.Refusals()},
 		{storage.Kinds(), storage.Data(), storage.Refusals()},
+		{observability.Kinds(), observability.Data(), observability.Refusals()},
 		{compute.Kinds(), compute.Data(), compute.Refusals()},
 	}
 }
