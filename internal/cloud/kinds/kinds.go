@@ -10,6 +10,7 @@ import (
 	"github.com/berth-iac/berth/internal/cloud/kinds/identity"
 	"github.com/berth-iac/berth/internal/cloud/kinds/network"
 	"github.com/berth-iac/berth/internal/cloud/kinds/observability"
+	"github.com/berth-iac/berth/internal/cloud/kinds/secrets"
 	"github.com/berth-iac/berth/internal/cloud/kinds/storage"
 )
 
@@ -25,10 +26,11 @@ func areas() []area {
 	return []area{
 		{"network", network.Kinds(), network.Data(), network.Refusals()},
 		{"identity", identity.Kinds(), identity.Data(), identity.Refusals()},
+		{"observability", observability.Kinds(), observability.Data(), observability.Refusals()},
+		{"secrets", secrets.Kinds(), secrets.Data(), secrets.Refusals()},
 		{"storage", storage.Kinds(), storage.Data(), storage.Refusals()},
 		{"balancing", balancing.Kinds(), balancing.Data(), balancing.Refusals()},
 		{"compute", compute.Kinds(), compute.Data(), compute.Refusals()},
-		{"observability", observability.Kinds(), observability.Data(), observability.Refusals()},
 	}
 }
 

@@ -239,6 +239,7 @@ resource "aws_cloudwatch_log_group" "days" {
 	cloudtest.Seen(t, Refusals(), validate, apply, destroy)
 }
 
+<<<<<<< HEAD
 const refused = `
 resource "aws_kms_key" "closed" {}
 resource "aws_cloudwatch_log_group" "key" {
@@ -406,6 +407,8 @@ resource "aws_scheduler_schedule" "bad" {
 }
 `
 
+=======
+>>>>>>> kinds-identity
 func TestIsSchedule(t *testing.T) {
 	for expression, want := range map[string]bool{
 		"rate(1 minute)":               true,
