@@ -7,6 +7,7 @@ import (
 	"github.com/berth-iac/berth/internal/cloud"
 	"github.com/berth-iac/berth/internal/cloud/kinds/balancing"
 	"github.com/berth-iac/berth/internal/cloud/kinds/compute"
+	"github.com/berth-iac/berth/internal/cloud/kinds/containers"
 	"github.com/berth-iac/berth/internal/cloud/kinds/network"
 )
 
@@ -22,6 +23,7 @@ func areas() []area {
 		{network.Kinds(), network.Data(), network.Refusals()},
 		{balancing.Kinds(), balancing.Data(), balancing.Refusals()},
 		{compute.Kinds(), compute.Data(), compute.Refusals()},
+		{containers.Kinds(), containers.Data(), containers.Refusals()},
 	}
 }
 
