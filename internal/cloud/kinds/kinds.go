@@ -8,6 +8,7 @@ import (
 	"github.com/berth-iac/berth/internal/cloud/kinds/balancing"
 	"github.com/berth-iac/berth/internal/cloud/kinds/compute"
 	"github.com/berth-iac/berth/internal/cloud/kinds/containers"
+	"github.com/berth-iac/berth/internal/cloud/kinds/delivery"
 	"github.com/berth-iac/berth/internal/cloud/kinds/network"
 )
 
@@ -24,6 +25,7 @@ func areas() []area {
 		{balancing.Kinds(), balancing.Data(), balancing.Refusals()},
 		{compute.Kinds(), compute.Data(), compute.Refusals()},
 		{containers.Kinds(), containers.Data(), containers.Refusals()},
+		{delivery.Kinds(), delivery.Data(), delivery.Refusals()},
 	}
 }
 
