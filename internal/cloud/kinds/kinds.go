@@ -8,6 +8,8 @@ import (
 	"github.com/berth-iac/berth/internal/cloud/kinds/balancing"
 	"github.com/berth-iac/berth/internal/cloud/kinds/compute"
 	"github.com/berth-iac/berth/internal/cloud/kinds/identity"
+	"github.com/berth-iac/berth/internal/cloud/kinds/containers"
+	"github.com/berth-iac/berth/internal/cloud/kinds/delivery"
 	"github.com/berth-iac/berth/internal/cloud/kinds/network"
 	"github.com/berth-iac/berth/internal/cloud/kinds/observability"
 	"github.com/berth-iac/berth/internal/cloud/kinds/secrets"
@@ -31,6 +33,8 @@ func areas() []area {
 		{"storage", storage.Kinds(), storage.Data(), storage.Refusals()},
 		{"balancing", balancing.Kinds(), balancing.Data(), balancing.Refusals()},
 		{"compute", compute.Kinds(), compute.Data(), compute.Refusals()},
+		{"containers", containers.Kinds(), containers.Data(), containers.Refusals()},
+		{"delivery", delivery.Kinds(), delivery.Data(), delivery.Refusals()},
 	}
 }
 
