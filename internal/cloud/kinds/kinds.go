@@ -6,6 +6,7 @@ import (
 
 	"github.com/berth-iac/berth/internal/cloud"
 	"github.com/berth-iac/berth/internal/cloud/kinds/compute"
+	"github.com/berth-iac/berth/internal/cloud/kinds/datastore"
 	"github.com/berth-iac/berth/internal/cloud/kinds/identity"
 	"github.com/berth-iac/berth/internal/cloud/kinds/network"
 )
@@ -22,6 +23,7 @@ func areas() []area {
 		{network.Kinds(), network.Data(), network.Refusals()},
 		{identity.Kinds(), identity.Data(), identity.Refusals()},
 		{compute.Kinds(), compute.Data(), compute.Refusals()},
+		{datastore.Kinds(), datastore.Data(), datastore.Refusals()},
 	}
 }
 
