@@ -320,8 +320,10 @@ func (c *Cloud) key(s Session, kind, id string) string {
 	return (&Object{Type: kind, ID: id, Region: c.region(s, kind)}).key()
 }
 
+// region is where the objects of a type are. What no kind makes is a note about
+// the account, such as a domain that it owns.
 func (c *Cloud) region(s Session, kind string) string {
-	if c.kinds[kind].Global {
+	if k, known := c.kinds[kind]; k.Global || !known {
 		return ""
 	}
 	return s.Region

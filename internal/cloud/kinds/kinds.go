@@ -5,14 +5,18 @@ import (
 	"slices"
 
 	"github.com/berth-iac/berth/internal/cloud"
+	"github.com/berth-iac/berth/internal/cloud/kinds/balancing"
 	"github.com/berth-iac/berth/internal/cloud/kinds/compute"
 	"github.com/berth-iac/berth/internal/cloud/kinds/datastore"
 	"github.com/berth-iac/berth/internal/cloud/kinds/identity"
 	"github.com/berth-iac/berth/internal/cloud/kinds/network"
+	"github.com/berth-iac/berth/internal/cloud/kinds/observability"
+	"github.com/berth-iac/berth/internal/cloud/kinds/storage"
 )
 
 // area is what a package of kinds offers.
 type area struct {
+	name     string
 	kinds    []cloud.Kind
 	data     []cloud.Data
 	refusals []cloud.Refusal
@@ -20,10 +24,13 @@ type area struct {
 
 func areas() []area {
 	return []area{
-		{network.Kinds(), network.Data(), network.Refusals()},
-		{identity.Kinds(), identity.Data(), identity.Refusals()},
-		{compute.Kinds(), compute.Data(), compute.Refusals()},
-		{datastore.Kinds(), datastore.Data(), datastore.Refusals()},
+		{"network", network.Kinds(), network.Data(), network.Refusals()},
+		{"identity", identity.Kinds(), identity.Data(), identity.Refusals()},
+		{"storage", storage.Kinds(), storage.Data(), storage.Refusals()},
+		{"balancing", balancing.Kinds(), balancing.Data(), balancing.Refusals()},
+		{"compute", compute.Kinds(), compute.Data(), compute.Refusals()},
+		{"observability", observability.Kinds(), observability.Data(), observability.Refusals()},
+		{"datastore", datastore.Kinds(), datastore.Data(), datastore.Refusals()},
 	}
 }
 

@@ -6,14 +6,14 @@ import (
 	"github.com/berth-iac/berth/internal/cloud"
 )
 
-// caller is the user who deploys.
-const caller = "rehearsal"
+// CallerARN is the ARN of the user who deploys.
+func CallerARN(s cloud.Session) string { return s.GlobalARN("iam", "user/rehearsal") }
 
 var callerIdentity = cloud.Data{
 	Type: "aws_caller_identity",
 	Read: func(c *cloud.Call) error {
 		c.Object["id"], c.Object["account_id"] = c.Account, c.Account
-		c.Object["arn"] = c.GlobalARN("iam", "user/"+caller)
+		c.Object["arn"] = CallerARN(c.Session)
 		c.Object["user_id"] = "AIDAREHEARSAL00000000"
 		return nil
 	},

@@ -64,7 +64,7 @@ func checkKeyPolicy(c *cloud.Call, operation string) error {
 		return at(operation, keyPolicySyntax).With()
 	}
 	for _, s := range document.Statements {
-		if policy.Principals(s, exists(c)) != nil {
+		if policy.Principals(s, PrincipalExists(c)) != nil {
 			return at(operation, keyPrincipal).With()
 		}
 	}

@@ -72,7 +72,7 @@ func checkTrust(c *cloud.Call, operation string) error {
 	if complaint := policy.SidsOK(trust); complaint != nil {
 		return refuse(operation, complaint)
 	}
-	if complaint := policy.Trust(trust, exists(c)); complaint != nil {
+	if complaint := policy.Trust(trust, PrincipalExists(c)); complaint != nil {
 		return refuse(operation, complaint)
 	}
 	if size(trust) > 2048 {
@@ -86,9 +86,9 @@ func size(policy string) int {
 	return len(strings.Join(strings.Fields(policy), ""))
 }
 
-// exists tells whether IAM knows a principal. Of other accounts, it takes the
-// user's word here.
-func exists(c *cloud.Call) func(arn string) bool {
+// PrincipalExists tells whether IAM knows a principal by its ARN. Of other
+// accounts, the user's word is taken.
+func PrincipalExists(c *cloud.Call) func(arn string) bool {
 	own := c.GlobalARN("iam", "role/")
 	return func(arn string) bool {
 		path, isRole := strings.CutPrefix(arn, own)
