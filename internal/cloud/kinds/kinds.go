@@ -11,6 +11,7 @@ import (
 	"github.com/berth-iac/berth/internal/cloud/kinds/identity"
 	"github.com/berth-iac/berth/internal/cloud/kinds/network"
 	"github.com/berth-iac/berth/internal/cloud/kinds/observability"
+	"github.com/berth-iac/berth/internal/cloud/kinds/registry"
 	"github.com/berth-iac/berth/internal/cloud/kinds/storage"
 )
 
@@ -31,6 +32,7 @@ func areas() []area {
 		{"compute", compute.Kinds(), compute.Data(), compute.Refusals()},
 		{"observability", observability.Kinds(), observability.Data(), observability.Refusals()},
 		{"datastore", datastore.Kinds(), datastore.Data(), datastore.Refusals()},
+		{"registry", registry.Kinds(), registry.Data(), registry.Refusals()},
 	}
 }
 
