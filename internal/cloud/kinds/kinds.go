@@ -7,14 +7,14 @@ import (
 	"github.com/berth-iac/berth/internal/cloud"
 	"github.com/berth-iac/berth/internal/cloud/kinds/balancing"
 	"github.com/berth-iac/berth/internal/cloud/kinds/compute"
-	"github.com/berth-iac/berth/internal/cloud/kinds/datastore"
-	"github.com/berth-iac/berth/internal/cloud/kinds/identity"
 	"github.com/berth-iac/berth/internal/cloud/kinds/containers"
+	"github.com/berth-iac/berth/internal/cloud/kinds/datastore"
 	"github.com/berth-iac/berth/internal/cloud/kinds/delivery"
+	"github.com/berth-iac/berth/internal/cloud/kinds/identity"
 	"github.com/berth-iac/berth/internal/cloud/kinds/network"
 	"github.com/berth-iac/berth/internal/cloud/kinds/observability"
-	"github.com/berth-iac/berth/internal/cloud/kinds/secrets"
 	"github.com/berth-iac/berth/internal/cloud/kinds/registry"
+	"github.com/berth-iac/berth/internal/cloud/kinds/secrets"
 	"github.com/berth-iac/berth/internal/cloud/kinds/storage"
 )
 
