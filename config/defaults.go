@@ -1,6 +1,7 @@
 package config
 
 import (
+	slashpath "path"
 	"strings"
 
 	"github.com/berth-iac/berth/internal/fargate"
@@ -29,6 +30,9 @@ func applyDefaults(e *Environment) {
 	}
 	for name, service := range e.Services {
 		applyServiceDefaults(&service, e.Disposable)
+		if service.Pipeline != nil {
+			applyPipelineDefaults(service.Pipeline, name)
+		}
 		e.Services[name] = service
 	}
 	for name, schedule := range e.Schedules {
@@ -135,18 +139,27 @@ func applyServiceDefaults(s *Service, disposable bool) {
 	fill(&s.Alarms.LatencySeconds, 2)
 	fill(&s.Alarms.CPUPercent, 90)
 	fill(&s.Alarms.MemoryPercent, 90)
-	if p := s.Pipeline; p != nil {
-		fill(&p.Branch, "main")
-		fill(&p.Dockerfile, "Dockerfile")
-		fill(&p.Context, ".")
-		fill(&p.KeepImages, 30)
-	}
 }
 
 func applySizeDefaults(cpu, memory *int) {
 	fill(cpu, 256)
 	if sizes := fargate.Memories(*cpu); len(sizes) > 0 {
 		fill(memory, sizes[0])
+	}
+}
+
+func applyPipelineDefaults(p *Pipeline, service string) {
+	fill(&p.Branch, "main")
+	fill(&p.Dockerfile, "Dockerfile")
+	fill(&p.Context, ".")
+	fill(&p.KeepImages, 30)
+	for name, image := range p.Images {
+		fill(&image.Context, name)
+		fill(&image.Dockerfile, slashpath.Join(image.Context, "Dockerfile"))
+		p.Images[name] = image
+	}
+	if p.Migration != nil {
+		fill(&p.Migration.Container, service)
 	}
 }
 

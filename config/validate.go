@@ -13,6 +13,7 @@ import (
 // sense together, and forms that a pattern does not explain well.
 func checkEnvironment(r *report, e *Environment) {
 	checkIdentity(r, e)
+	checkEmulator(r, e)
 	checkTags(r, e.Tags)
 	checkStateBucket(r, e.State)
 	checkNetwork(r, e)

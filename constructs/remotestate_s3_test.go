@@ -20,6 +20,18 @@ import (
 // is, led to a server on this machine by variables alone: the rehearsal changes
 // nothing in what is rehearsed.
 func TestTerraformKeepsStateInTheRehearsalsS3(t *testing.T) {
+	keepStateInS3(t, func(s3 *s3server.Server) (string, []string) { return "", s3.Environment() })
+}
+
+// TestTerraformKeepsStateInAnEmulator needs no variable: the configuration says
+// it all.
+func TestTerraformKeepsStateInAnEmulator(t *testing.T) {
+	keepStateInS3(t, func(s3 *s3server.Server) (string, []string) { return s3.URL(), nil })
+}
+
+// keepStateInS3 applies a producer and a consumer with the real Terraform. The
+// server is reached by the endpoint of an emulator or by variables.
+func keepStateInS3(t *testing.T, reach func(*s3server.Server) (emulator string, variables []string)) {
 	terraform, err := exec.LookPath("terraform")
 	if err != nil {
 		t.Skip("terraform is not installed")
@@ -31,7 +43,8 @@ func TestTerraformKeepsStateInTheRehearsalsS3(t *testing.T) {
 	assert.NilError(t, s3.CreateBucket(bucket))
 
 	app := cdktf.Testing_App(nil)
-	backend := remotestate.S3{Bucket: bucket, Region: "ap-northeast-1", Prefix: "acme/dev"}
+	emulator, variables := reach(s3)
+	backend := remotestate.S3{Bucket: bucket, Region: "ap-northeast-1", Prefix: "acme/dev", Emulator: emulator}
 	newStack := func(id string) cdktf.TerraformStack {
 		stack := cdktf.NewTerraformStack(app, jsii.String(id))
 		backend.Use(stack)
@@ -45,7 +58,7 @@ func TestTerraformKeepsStateInTheRehearsalsS3(t *testing.T) {
 		command := exec.Command(terraform, append(arguments, "-no-color")...)
 		command.Dir = directory
 		command.Env = append(os.Environ(), "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1", "TF_CLI_CONFIG_FILE="+os.DevNull)
-		command.Env = append(command.Env, s3.Environment()...)
+		command.Env = append(command.Env, variables...)
 		return command
 	}
 	run := func(directory string, arguments ...string) (string, error) {

@@ -81,16 +81,13 @@ func NewCluster(scope constructs.Construct, id string, props ClusterProps) *Clus
 		Setting:       []*ecscluster.EcsClusterSetting{{Name: jsii.String("containerInsights"), Value: jsii.String(string(insights))}},
 		Configuration: props.execConfiguration(),
 	})
+	cluster := &Cluster{Name: *resource.Name(), ARN: *resource.Arn(), Resource: resource}
 	providers := ecsclustercapacityproviders.NewEcsClusterCapacityProviders(scope, jsii.String("capacity-providers"), &ecsclustercapacityproviders.EcsClusterCapacityProvidersConfig{
-		ClusterName:       resource.Name(),
+		ClusterName:       jsii.String(cluster.Name),
 		CapacityProviders: jsii.Strings("FARGATE", "FARGATE_SPOT"),
 	})
-	return &Cluster{
-		Name:         *resource.Name(),
-		ARN:          *resource.Arn(),
-		Resource:     resource,
-		dependencies: []cdktf.ITerraformDependable{providers},
-	}
+	cluster.dependencies = []cdktf.ITerraformDependable{providers}
+	return cluster
 }
 
 func (p ClusterProps) execConfiguration() *ecscluster.EcsClusterConfiguration {

@@ -89,15 +89,15 @@ func NewRepository(scope constructs.Construct, id string, props RepositoryProps)
 		ForceDelete:                jsii.Bool(props.Disposable),
 		Lifecycle:                  node.Protect(props.Disposable),
 	})
-
-	ecrlifecyclepolicy.NewEcrLifecyclePolicy(scope, jsii.String("lifecycle"), &ecrlifecyclepolicy.EcrLifecyclePolicyConfig{
-		Repository: resource.Name(),
-		Policy:     jsii.String(planLifecycle(props).JSON()),
-	})
-	return &Repository{
+	repository := &Repository{
 		Name:     *resource.Name(),
 		ARN:      *resource.Arn(),
 		URL:      *resource.RepositoryUrl(),
 		Resource: resource,
 	}
+	ecrlifecyclepolicy.NewEcrLifecyclePolicy(scope, jsii.String("lifecycle"), &ecrlifecyclepolicy.EcrLifecyclePolicyConfig{
+		Repository: jsii.String(repository.Name),
+		Policy:     jsii.String(planLifecycle(props).JSON()),
+	})
+	return repository
 }

@@ -41,8 +41,8 @@ func TestTaggedImagesNeverExpireByAge(t *testing.T) {
 			assert.Equal(t, rule.Selection.CountNumber, 30)
 		}
 	}
-	assert.Equal(t, planLifecycle(RepositoryProps{Name: "web", UntaggedDays: 3, KeepImages: 10}).JSON(), ``+
+	assert.Equal(t, planLifecycle(RepositoryProps{Name: "web", UntaggedDays: 3, KeepImages: 5}).JSON(), ``+
 		`{"rules":[`+
 		`{"rulePriority":1,"description":"Expire untagged images after 3 days","selection":{"tagStatus":"untagged","countType":"sinceImagePushed","countUnit":"days","countNumber":3},"action":{"type":"expire"}},`+
-		`{"rulePriority":2,"description":"Keep the newest 10 tagged images","selection":{"tagStatus":"tagged","tagPatternList":["*"],"countType":"imageCountMoreThan","countNumber":10},"action":{"type":"expire"}}]}`)
+		`{"rulePriority":2,"description":"Keep the newest 5 tagged images","selection":{"tagStatus":"tagged","tagPatternList":["*"],"countType":"imageCountMoreThan","countNumber":5},"action":{"type":"expire"}}]}`)
 }

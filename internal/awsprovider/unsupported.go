@@ -21,7 +21,6 @@ func (unsupported) UpgradeResourceIdentity(context.Context, *tfprotov6.UpgradeRe
 	return &tfprotov6.UpgradeResourceIdentityResponse{Diagnostics: failures(errUnsupported)}, nil
 }
 
-
 func (unsupported) MoveResourceState(context.Context, *tfprotov6.MoveResourceStateRequest) (*tfprotov6.MoveResourceStateResponse, error) {
 	return &tfprotov6.MoveResourceStateResponse{Diagnostics: failures(errUnsupported)}, nil
 }

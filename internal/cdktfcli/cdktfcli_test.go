@@ -165,7 +165,7 @@ func TestErrorsComeThroughWhole(t *testing.T) {
 // what was made is in the state, the lock is given back, and nothing runs on.
 // Killed on purpose, Terraform can do neither.
 func TestInterruptLetsTerraformFinish(t *testing.T) {
-	for _, cause := range []error{context.Canceled, cdktfcli.Killed} {
+	for _, cause := range []error{context.Canceled, cdktfcli.ErrKilled} {
 		t.Run(cause.Error(), func(t *testing.T) {
 			pid := filepath.Join(t.TempDir(), "pid")
 			ctx, end := context.WithCancelCause(t.Context())
@@ -187,7 +187,7 @@ func TestInterruptLetsTerraformFinish(t *testing.T) {
 			state, _ := os.ReadFile(filepath.Join(work, "terraform.dev-ecs.tfstate"))
 			assert.Equal(t, strings.Contains(string(state), "terraform_data"), cause == context.Canceled, string(state))
 			_, err = os.Stat(filepath.Join(work, ".terraform.dev-ecs.tfstate.lock.info"))
-			assert.Equal(t, err == nil, cause == cdktfcli.Killed, "the lock: %v", err)
+			assert.Equal(t, err == nil, cause == cdktfcli.ErrKilled, "the lock: %v", err)
 		})
 	}
 }

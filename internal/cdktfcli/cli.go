@@ -59,8 +59,6 @@ func New(options Options) (*CLI, error) {
 	if c.program, err = find(directory); err != nil {
 		return nil, err
 	}
-	// Both sit two levels above a stack's directory, where the default of the
-	// local backend keeps states: ../../.. from there is the work directory.
 	if err := os.MkdirAll(options.Work, 0o700); err != nil {
 		return nil, err
 	}
@@ -87,7 +85,9 @@ func find(directory string) (string, error) {
 	return program, nil
 }
 
-// Output is the directory of the synthesized stacks.
+// Output is the directory of the synthesized stacks. The local backend, which
+// keeps states three directories above a stack's, keeps them in the work
+// directory.
 func (c *CLI) Output() string { return filepath.Join(c.options.Work, "cdktf.out") }
 
 func (c *CLI) terraformConfig() string { return filepath.Join(c.options.Work, "terraform.rc") }

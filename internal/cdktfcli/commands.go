@@ -13,10 +13,11 @@ import (
 	"time"
 )
 
-// Synth synthesizes the app, and returns its stacks in the order of deployment.
-// Every other command works on what it wrote.
-func (c *CLI) Synth(ctx context.Context) ([]Stack, error) {
-	if _, err := c.run(ctx, c.synthEnvironment(), nil, "synth"); err != nil {
+// Synth synthesizes the app, with further variables of the environment as in
+// KEY=value, and returns its stacks in the order of deployment. Every other
+// command works on what it wrote.
+func (c *CLI) Synth(ctx context.Context, variables ...string) ([]Stack, error) {
+	if _, err := c.run(ctx, append(c.synthEnvironment(), variables...), nil, "synth"); err != nil {
 		return nil, err
 	}
 	stacks, err := readManifest(filepath.Join(c.Output(), "manifest.json"))
@@ -58,7 +59,16 @@ func (c *CLI) Deploy(ctx context.Context, stacks ...string) ([]Result, error) {
 // Destroy destroys stacks in one run of the CLI, in the reverse order. The CLI
 // refuses where a stack that stays depends on one of them.
 func (c *CLI) Destroy(ctx context.Context, stacks ...string) ([]Result, error) {
-	arguments := append([]string{"destroy"}, stacks...)
+	return c.destroy(ctx, append([]string{"destroy"}, stacks...))
+}
+
+// DestroyAlone destroys stacks whether or not others depend on them, and in no
+// order.
+func (c *CLI) DestroyAlone(ctx context.Context, stacks ...string) ([]Result, error) {
+	return c.destroy(ctx, append(append([]string{"destroy"}, stacks...), "--ignore-missing-stack-dependencies"))
+}
+
+func (c *CLI) destroy(ctx context.Context, arguments []string) ([]Result, error) {
 	arguments = append(arguments, "--skip-synth", "--no-color", "--auto-approve")
 	read := c.reader()
 	_, err := c.run(ctx, c.terraformEnvironment(), read, arguments...)

@@ -10,9 +10,9 @@ import (
 	"strings"
 )
 
-// Killed, as the cause of a context's end, kills CLI and Terraform at once, with
+// ErrKilled, as the cause of a context's end, kills CLI and Terraform at once, with
 // no time to write state or to give a lock back.
-var Killed = errors.New("killed on purpose")
+var ErrKilled = errors.New("killed on purpose")
 
 // Error is a command that failed.
 type Error struct {
@@ -78,7 +78,7 @@ func (c *CLI) run(ctx context.Context, environment []string, read *reader, argum
 	case err = <-ended:
 	case <-ctx.Done():
 		err = context.Cause(ctx)
-		if !errors.Is(err, Killed) {
+		if !errors.Is(err, ErrKilled) {
 			group.stop(c.options.Grace)
 		}
 	}

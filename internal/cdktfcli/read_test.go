@@ -18,7 +18,7 @@ dev-a  Terraform will perform the following actions:
 
        Plan: 3 to add, 2 to change, 1 to destroy.
 dev-a  aws_vpc.vpc: Creating...
-[1mdev-a  Apply complete! Resources: 3 added, 2 changed, 1 destroyed.[0m
+` + "\x1b[1mdev-a  Apply complete! Resources: 3 added, 2 changed, 1 destroyed.\x1b[0m" + `
 dev-ab  Plan: 4 to import, 1 to add, 0 to change, 0 to destroy.
 dev-ab  Apply complete! Resources: 4 imported, 1 added, 0 changed, 0 destroyed.
 

@@ -72,7 +72,7 @@ func (s *Stage) states() (map[string][]byte, error) {
 			return nil, err
 		}
 		for _, key := range keys {
-			if strings.HasSuffix(key, ".tflock") {
+			if strings.HasSuffix(key, lockSuffix) {
 				continue
 			}
 			content, err := s.buckets.Read(bucket, key)

@@ -16,10 +16,13 @@ import (
 type stack struct {
 	name         string
 	dependencies []string
-	// bucket holds the stack's state; empty with another backend.
-	bucket string
+	// bucket and key are where the stack's state lies; empty with another
+	// backend.
+	bucket, key string
 	// buckets are those that the stack makes.
 	buckets []string
+	// emulated stacks are sent to an emulator of AWS.
+	emulated bool
 	// resources and data are the types that the stack uses.
 	resources, data []string
 	// released are the names of the ECS services whose task definition the
@@ -37,10 +40,18 @@ func readStack(directory string, s cdktfcli.Stack) (stack, error) {
 		Terraform struct {
 			Backend map[string]struct {
 				Bucket string `json:"bucket"`
+				Key    string `json:"key"`
+				// Endpoints lead to an emulator.
+				Endpoints any `json:"endpoints"`
 			} `json:"backend"`
 		} `json:"terraform"`
 		Resource map[string]map[string]resource `json:"resource"`
 		Data     map[string]any                 `json:"data"`
+		Provider struct {
+			AWS []struct {
+				Endpoints any `json:"endpoints"`
+			} `json:"aws"`
+		} `json:"provider"`
 	}
 	if err := json.Unmarshal(content, &root); err != nil {
 		return stack{}, fmt.Errorf("read stack %s: %w", s.Name, err)
@@ -48,9 +59,14 @@ func readStack(directory string, s cdktfcli.Stack) (stack, error) {
 	result := stack{
 		name:         s.Name,
 		dependencies: s.Dependencies,
+		emulated:     root.Terraform.Backend["s3"].Endpoints != nil,
 		bucket:       root.Terraform.Backend["s3"].Bucket,
+		key:          root.Terraform.Backend["s3"].Key,
 		resources:    slices.Sorted(maps.Keys(root.Resource)),
 		data:         slices.Sorted(maps.Keys(root.Data)),
+	}
+	for _, provider := range root.Provider.AWS {
+		result.emulated = result.emulated || provider.Endpoints != nil
 	}
 	for _, bucket := range root.Resource["aws_s3_bucket"] {
 		result.buckets = append(result.buckets, bucket.Bucket)
@@ -91,6 +107,9 @@ type Group struct {
 	// Name is what the names of the stacks begin with.
 	Name   string
 	stacks []stack
+	// alone has each stack deployed by itself, without the others that it
+	// depends on.
+	alone bool
 }
 
 // Stacks are the names of the group's stacks.
@@ -166,6 +185,12 @@ func commonName(names []string) string {
 // so that a bucket for state has to come in a run before.
 func (g Group) runs() [][]string {
 	var runs [][]string
+	if g.alone {
+		for _, s := range g.stacks {
+			runs = append(runs, []string{s.name})
+		}
+		return runs
+	}
 	left := g.stacks
 	for len(left) > 0 {
 		var now, later []stack

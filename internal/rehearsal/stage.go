@@ -3,7 +3,6 @@ package rehearsal
 import (
 	"context"
 	"errors"
-	"fmt"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -36,10 +35,10 @@ type Stage struct {
 	CLI    *cdktfcli.CLI
 	Groups []Group
 
-	work    string
-	stacks  []stack
-	buckets *s3server.Server
-	close   func() error
+	directory, work string
+	stacks          []stack
+	buckets         *s3server.Server
+	close           func() error
 
 	mutex sync.Mutex
 	on    func(context.Context, cloud.Event) error
@@ -48,7 +47,7 @@ type Stage struct {
 // Open sets the stage and synthesizes the app. It ends with the context, or
 // with Close.
 func Open(ctx context.Context, o Options) (*Stage, error) {
-	s := &Stage{work: o.Work, on: o.On}
+	s := &Stage{directory: o.Directory, work: o.Work, on: o.On}
 	buckets, err := s3server.Start(filepath.Join(o.Work, "buckets"))
 	if err != nil {
 		return nil, err
@@ -84,7 +83,7 @@ func Open(ctx context.Context, o Options) (*Stage, error) {
 	if err != nil {
 		return nil, errors.Join(err, s.close())
 	}
-	if err := s.Synth(ctx); err != nil {
+	if err := s.synth(ctx); err != nil {
 		return nil, errors.Join(err, s.close())
 	}
 	return s, nil
@@ -93,9 +92,9 @@ func Open(ctx context.Context, o Options) (*Stage, error) {
 // Close ends the provider and the S3. What is deployed stays in the files.
 func (s *Stage) Close() error { return s.close() }
 
-// Synth synthesizes the app anew, and refuses what the cloud does not know.
-func (s *Stage) Synth(ctx context.Context) error {
-	synthesized, err := s.CLI.Synth(ctx)
+// synth synthesizes the app.
+func (s *Stage) synth(ctx context.Context, variables ...string) error {
+	synthesized, err := s.CLI.Synth(ctx, variables...)
 	if err != nil {
 		return err
 	}
@@ -106,9 +105,6 @@ func (s *Stage) Synth(ctx context.Context) error {
 			return err
 		}
 		stacks = append(stacks, read)
-	}
-	if err := s.unknown(stacks); err != nil {
-		return err
 	}
 	for _, bucket := range foreignBuckets(stacks) {
 		exists, err := s.buckets.BucketExists(bucket)
@@ -123,24 +119,6 @@ func (s *Stage) Synth(ctx context.Context) error {
 	defer s.mutex.Unlock()
 	s.stacks, s.Groups = stacks, groupsOf(stacks)
 	return nil
-}
-
-// unknown refuses, before anything is deployed, what cannot be rehearsed.
-func (s *Stage) unknown(stacks []stack) error {
-	var errs []error
-	for _, one := range stacks {
-		for _, kind := range one.resources {
-			if resource, _ := awsprovider.Has(kind); resource && !s.Cloud.Knows(kind) {
-				errs = append(errs, fmt.Errorf("stack %s uses %s, which cannot be rehearsed: the cloud of the rehearsal does not know how AWS treats one", one.name, kind))
-			}
-		}
-		for _, kind := range one.data {
-			if _, data := awsprovider.Has(kind); data && !s.Cloud.KnowsData(kind) {
-				errs = append(errs, fmt.Errorf("stack %s reads %s, which cannot be rehearsed: the cloud of the rehearsal has no answer", one.name, kind))
-			}
-		}
-	}
-	return errors.Join(errs...)
 }
 
 // types are those that the stacks use.

@@ -29,7 +29,11 @@ func (s *Stage) Deploy(ctx context.Context, g Group) ([]cdktfcli.Result, error) 
 func (s *Stage) Destroy(ctx context.Context, g Group) ([]cdktfcli.Result, error) {
 	var results []cdktfcli.Result
 	for _, run := range slices.Backward(g.runs()) {
-		destroyed, err := s.CLI.Destroy(ctx, run...)
+		destroy := s.CLI.Destroy
+		if g.alone {
+			destroy = s.CLI.DestroyAlone
+		}
+		destroyed, err := destroy(ctx, run...)
 		results = append(results, destroyed...)
 		if err != nil {
 			return results, err

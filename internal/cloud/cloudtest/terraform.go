@@ -46,14 +46,21 @@ provider "aws" {
 // New is an empty folder over an empty cloud. It needs the command terraform.
 func New(t testing.TB, options cloud.Options) *Terraform {
 	t.Helper()
+	return NewWith(t, options, awsprovider.Options{})
+}
+
+// NewWith is New with a provider of one's own.
+func NewWith(t testing.TB, options cloud.Options, provider awsprovider.Options) *Terraform {
+	t.Helper()
 	folder := t.TempDir()
 	if options.File == "" {
 		options.File = filepath.Join(folder, "cloud.jsonl")
 	}
 	c, err := cloud.Open(options)
 	assert.NilError(t, err)
+	provider.Cloud = c
 	ctx, cancel := context.WithCancel(context.Background())
-	reattach, done, err := awsprovider.New(awsprovider.Options{Cloud: c}).Serve(ctx)
+	reattach, done, err := awsprovider.New(provider).Serve(ctx)
 	assert.NilError(t, err)
 	t.Cleanup(func() {
 		cancel()

@@ -9,11 +9,15 @@ import (
 	"github.com/berth-iac/berth/internal/cloud/kinds/compute"
 	"github.com/berth-iac/berth/internal/cloud/kinds/containers"
 	"github.com/berth-iac/berth/internal/cloud/kinds/delivery"
+	"github.com/berth-iac/berth/internal/cloud/kinds/identity"
 	"github.com/berth-iac/berth/internal/cloud/kinds/network"
+	"github.com/berth-iac/berth/internal/cloud/kinds/observability"
+	"github.com/berth-iac/berth/internal/cloud/kinds/storage"
 )
 
 // area is what a package of kinds offers.
 type area struct {
+	name     string
 	kinds    []cloud.Kind
 	data     []cloud.Data
 	refusals []cloud.Refusal
@@ -21,11 +25,14 @@ type area struct {
 
 func areas() []area {
 	return []area{
-		{network.Kinds(), network.Data(), network.Refusals()},
-		{balancing.Kinds(), balancing.Data(), balancing.Refusals()},
-		{compute.Kinds(), compute.Data(), compute.Refusals()},
-		{containers.Kinds(), containers.Data(), containers.Refusals()},
-		{delivery.Kinds(), delivery.Data(), delivery.Refusals()},
+		{"network", network.Kinds(), network.Data(), network.Refusals()},
+		{"identity", identity.Kinds(), identity.Data(), identity.Refusals()},
+		{"storage", storage.Kinds(), storage.Data(), storage.Refusals()},
+		{"balancing", balancing.Kinds(), balancing.Data(), balancing.Refusals()},
+		{"compute", compute.Kinds(), compute.Data(), compute.Refusals()},
+		{"containers", containers.Kinds(), containers.Data(), containers.Refusals()},
+		{"delivery", delivery.Kinds(), delivery.Data(), delivery.Refusals()},
+		{"observability", observability.Kinds(), observability.Data(), observability.Refusals()},
 	}
 }
 
