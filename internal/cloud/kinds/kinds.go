@@ -11,6 +11,7 @@ import (
 	"github.com/berth-iac/berth/internal/cloud/kinds/identity"
 	"github.com/berth-iac/berth/internal/cloud/kinds/network"
 	"github.com/berth-iac/berth/internal/cloud/kinds/observability"
+	"github.com/berth-iac/berth/internal/cloud/kinds/pipeline"
 	"github.com/berth-iac/berth/internal/cloud/kinds/registry"
 	"github.com/berth-iac/berth/internal/cloud/kinds/storage"
 )
@@ -33,6 +34,7 @@ func areas() []area {
 		{"observability", observability.Kinds(), observability.Data(), observability.Refusals()},
 		{"datastore", datastore.Kinds(), datastore.Data(), datastore.Refusals()},
 		{"registry", registry.Kinds(), registry.Data(), registry.Refusals()},
+		{"pipeline", pipeline.Kinds(), pipeline.Data(), pipeline.Refusals()},
 	}
 }
 
