@@ -29,6 +29,10 @@ test: node_modules ## Install what is needed and run every check and test
 	go test $(SLOW) ./...
 	$(MAKE) --no-print-directory examples
 
+.PHONY: rehearse
+rehearse: node_modules ## Install what is needed and deploy, release and destroy every stack on this machine
+	go run ./cmd/rehearse
+
 .PHONY: examples
 examples: ## Build and synthesize the examples, each a module of its own
 	@set -e; for example in examples/*/; do (cd $$example && go vet ./... && go test ./...); done
