@@ -30,7 +30,7 @@ func (b broken) data() string {
 func TestBrokenFiles(t *testing.T) {
 	var all []broken
 	for _, group := range [][]broken{
-		brokenYAML, brokenShape, brokenTop, brokenNetwork, brokenData, brokenService, brokenContainer, brokenRoute, brokenDeployment,
+		brokenYAML, brokenShape, brokenTop, brokenNetwork, brokenData, brokenService, brokenContainer, brokenRoute, brokenDeployment, brokenCapacity, brokenLogging,
 	} {
 		all = append(all, group...)
 	}

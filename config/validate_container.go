@@ -106,7 +106,7 @@ func checkSidecars(r *report, p path, service string, s Service, e *Environment)
 	if len(s.Sidecars) > maxSidecars {
 		r.addf(all, "%d sidecars: a task takes %d besides the service's own container", len(s.Sidecars), maxSidecars)
 	}
-	cpu, memory := 0, 0
+	cpu, memory := 0, s.routerMiB()
 	for _, name := range sorted(s.Sidecars) {
 		here, sidecar := all.key(name), s.Sidecars[name]
 		if name == service {

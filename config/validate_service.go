@@ -5,10 +5,12 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/berth-iac/berth/internal/check"
 	"github.com/berth-iac/berth/internal/fargate"
 )
 
 func checkServices(r *report, e *Environment) {
+	checkInstances(r, e)
 	checkLabels(r, at("services"), e.Services)
 	for _, name := range sorted(e.Services) {
 		p, s := at("services", name), e.Services[name]
@@ -18,6 +20,10 @@ func checkServices(r *report, e *Environment) {
 			injected: injected(s),
 		}, e)
 		checkSidecars(r, p, name, s, e)
+		checkCapacity(r, p, s, e)
+		checkTaskVolumes(r, p, s)
+		checkLinks(r, p, s)
+		checkServiceLogging(r, p, name, s, e)
 		checkReferences(r, p.key("databases"), at("databases"), s.Databases, e.Databases)
 		checkReferences(r, p.key("caches"), at("caches"), s.Caches, e.Caches)
 		checkReferences(r, p.key("buckets"), at("buckets"), s.Buckets, e.Buckets)
@@ -35,7 +41,16 @@ func checkServices(r *report, e *Environment) {
 }
 
 func checkTask(r *report, p path, s Service) {
-	if r.sound(p.key("cpu"), p.key("memory")) {
+	cpu := p.key("cpu")
+	switch {
+	case s.OnEC2() && (s.CPU < minInstanceCPU || s.CPU > maxInstanceCPU):
+		r.addf(cpu, "%d is out of range: %d to %d", s.CPU, minInstanceCPU, maxInstanceCPU)
+		r.spoil(cpu)
+	case s.OnEC2():
+	case !slices.Contains(fargate.CPUs(), s.CPU):
+		r.addf(cpu, "%d is not allowed: Fargate offers %s", s.CPU, check.List(fargate.CPUs()))
+		r.spoil(cpu)
+	case r.sound(cpu, p.key("memory")):
 		r.join(p.key("memory"), fargate.Check(s.CPU, s.Memory))
 	}
 	if s.Exec && s.ReadOnlyRootFilesystem {
@@ -63,6 +78,9 @@ var privateRegistry = regexp.MustCompile(`^[0-9]{12}\.dkr\.ecr\.`)
 func checkImagesReachable(r *report, p path, s Service, e *Environment) {
 	if e.Network.NAT != NATNone {
 		return
+	}
+	if s.UsesFireLens() && (s.LogRouter == nil || s.LogRouter.Image == "") && r.sound(p.key("logRouter")) {
+		r.addf(p.key("logRouter", "image"), "missing: with network.nat none the image of FireLens cannot be pulled; copy it to a private ECR repository and name it here")
 	}
 	images := map[string]string{"": s.Image}
 	for name, sidecar := range s.Sidecars {

@@ -7,7 +7,6 @@ import (
 	"github.com/invopop/jsonschema"
 
 	"github.com/berth-iac/berth/config"
-	"github.com/berth-iac/berth/internal/fargate"
 	"github.com/berth-iac/berth/internal/naming"
 	"github.com/berth-iac/berth/internal/retention"
 )
@@ -77,7 +76,6 @@ var rules = []rule{
 	{"Network", "zones", func(s *jsonschema.Schema) { oneOf("", config.ZoneLetters)(s.Items) }},
 	{"Network", "flowLogRetentionDays", oneOf("CloudWatch Logs keeps logs for", retention.Days)},
 	{"Cluster", "logRetentionDays", oneOf("CloudWatch Logs keeps logs for", retention.Days)},
-	{"Service", "cpu", oneOf("Fargate offers", fargate.CPUs())},
 
 	{"Environment", "parameters", named(naming.LabelPattern, naming.MaxLabel)},
 	{"Environment", "secrets", named(naming.LabelPattern, naming.MaxLabel)},
@@ -86,6 +84,7 @@ var rules = []rule{
 	{"Environment", "buckets", named(naming.LabelPattern, naming.MaxLabel)},
 	{"Environment", "services", named(naming.LabelPattern, naming.MaxLabel)},
 	{"Service", "sidecars", named(naming.LabelPattern, naming.MaxLabel)},
+	{"Service", "volumes", named(naming.LabelPattern, naming.MaxLabel)},
 	{"Service", "environment", named(naming.VariablePattern, 0)},
 	{"Service", "secrets", named(naming.VariablePattern, 0)},
 	{"Sidecar", "environment", named(naming.VariablePattern, 0)},
