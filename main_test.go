@@ -111,7 +111,7 @@ func TestVariants(t *testing.T) {
 	output, err := app(variants, out).CombinedOutput()
 	assert.NilError(t, err, "%s", output)
 	stacks := readStacks(out)
-	assert.Equal(t, len(stacks), 12)
+	assert.Equal(t, len(stacks), 24)
 	for name, stack := range stacks {
 		t.Run(name, func(t *testing.T) {
 			golden.Assert(t, withoutMetadata(t, stack), filepath.Join("variants", name+".json"))

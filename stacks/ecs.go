@@ -20,6 +20,7 @@ type ECSOutputs struct {
 	URL                   string                          `output:"url,optional" doc:"where the load balancer answers"`
 	ProductionListenerARN string                          `output:"production_listener_arn,optional" doc:"listener that production traffic comes through"`
 	TestListenerARN       string                          `output:"test_listener_arn,optional" doc:"listener that shows a new version before production does"`
+	CapacityProviderName  string                          `output:"capacity_provider_name,optional" doc:"capacity provider of the EC2 instances"`
 	Services              remotestate.Map[ServiceOutputs] `output:"service"`
 }
 
@@ -45,10 +46,11 @@ type ecsStack struct {
 	parameters ParametersOutputs
 	datastore  DatastoreOutputs
 
-	cluster  *ecs.Cluster
-	sessions *logs.Group // of ECS Exec
-	balancer *balancer   // nil where no service has a route
-	topic    *monitoring.Topic
+	cluster   *ecs.Cluster
+	instances *ecs.ContainerInstances // nil where all runs on Fargate
+	sessions  *logs.Group             // of ECS Exec
+	balancer  *balancer               // nil where no service has a route
+	topic     *monitoring.Topic
 }
 
 // NewECS adds the cluster, the load balancer, and every service with its task
@@ -80,6 +82,9 @@ func NewECS(app constructs.Construct, env *config.Environment, network *Stack[Ne
 		ExecKMSKeyARN:     s.parameters.KeyARN,
 	})
 	outputs := ECSOutputs{ClusterName: s.cluster.Name, AlarmTopicARN: s.topic.ARN}
+	if s.instances = newInstances(s); s.instances != nil {
+		outputs.CapacityProviderName = s.instances.CapacityProviderName
+	}
 	if hasRoute(env) {
 		s.balancer = newBalancer(s)
 		outputs.URL = s.balancer.url

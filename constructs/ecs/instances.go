@@ -58,8 +58,8 @@ type ContainerInstancesProps struct {
 	// Tasks get their credentials elsewhere, and with 2 they could take those of
 	// the instance. Default: 1.
 	MetadataHopLimit int
-	// UserData are lines of shell that run before the instance joins the
-	// cluster. ${ is passed on as it is. Default: none.
+	// UserData are lines of shell that run before the instance joins the cluster,
+	// known at synthesis. ${ is passed on as it is. Default: none.
 	UserData string
 	// RolePolicies are what the instances may do besides serving the cluster, by
 	// name. Tasks have roles of their own. Default: none.
@@ -139,6 +139,7 @@ func (p ContainerInstancesProps) Validate() error {
 		problems.Addf("Min", "%d is more than Max, %d", p.Min, p.Max)
 	}
 	check.Between(&problems, "VolumeGiB", p.VolumeGiB, minVolumeGiB, maxVolumeGiB)
+	check.Known(&problems, "UserData", p.UserData, "it is passed on as it is")
 	check.Between(&problems, "MetadataHopLimit", p.MetadataHopLimit, 1, 2)
 	for _, name := range slices.Sorted(maps.Keys(p.RolePolicies)) {
 		problems.Join("RolePolicies["+name+"]", p.RolePolicies[name].Validate())

@@ -1,6 +1,7 @@
 package ecs
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/aws/constructs-go/constructs/v10"
@@ -11,7 +12,6 @@ import (
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/berth-iac/berth/constructs/identity"
-	"github.com/berth-iac/berth/internal/literal"
 )
 
 // images are the public SSM parameters that name AWS's newest image for ECS on
@@ -45,7 +45,7 @@ func (p ContainerInstancesProps) newLaunchTemplate(scope constructs.Construct, s
 		UpdateDefaultVersion: jsii.Bool(true),
 		ImageId:              jsii.String("resolve:ssm:" + images[p.Architecture]),
 		InstanceType:         jsii.String(p.InstanceTypes[0]),
-		UserData:             cdktf.Fn_Base64encode(jsii.String(p.userData())),
+		UserData:             p.encodedUserData(),
 		IamInstanceProfile:   &launchtemplate.LaunchTemplateIamInstanceProfile{Arn: profile.Arn()},
 		VpcSecurityGroupIds:  jsii.Strings(securityGroupID),
 		MetadataOptions: &launchtemplate.LaunchTemplateMetadataOptions{
@@ -82,15 +82,24 @@ var agentSettings = []string{
 }
 
 // userData is the script that an instance runs at its first start, before the
-// ECS agent reads its settings.
-func (p ContainerInstancesProps) userData() string {
+// ECS agent reads its settings: what stands before and after the name of the
+// cluster, which Terraform knows later.
+func (p ContainerInstancesProps) userData() (before, after string) {
 	lines := []string{"#!/bin/bash"}
 	if p.UserData != "" {
-		lines = append(lines, literal.Escape(strings.TrimSpace(p.UserData)))
+		lines = append(lines, strings.TrimSpace(p.UserData))
 	}
-	lines = append(lines, "cat >> /etc/ecs/ecs.config <<'END'", "ECS_CLUSTER="+p.Cluster.Name)
-	lines = append(lines, agentSettings...)
-	return strings.Join(append(lines, "END", ""), "\n")
+	lines = append(lines, "cat >> /etc/ecs/ecs.config <<'END'", "ECS_CLUSTER=")
+	return strings.Join(lines, "\n"), strings.Join(slices.Concat([]string{""}, agentSettings, []string{"END", ""}), "\n")
+}
+
+// encodedUserData is the script as EC2 takes it. Raw strings reach the shell as
+// they are: Terraform reads no templates in them.
+func (p ContainerInstancesProps) encodedUserData() *string {
+	before, after := p.userData()
+	return cdktf.Fn_Base64encode(cdktf.Fn_Join(jsii.String(""), &[]*string{
+		cdktf.Fn_RawString(jsii.String(before)), jsii.String(p.Cluster.Name), cdktf.Fn_RawString(jsii.String(after)),
+	}))
 }
 
 // useTemplate launches the newest version of the template: by itself where there

@@ -47,15 +47,10 @@ func TestContainerInstancesRefusals(t *testing.T) {
 	}
 }
 
-// Rule 45: what a user writes reaches the shell as it is, and the name of the
-// cluster stays Terraform's.
-func TestUserData(t *testing.T) {
-	p := ContainerInstancesProps{Cluster: &Cluster{Name: "${TfToken[TOKEN.1]}"}, UserData: "echo ${HOME}\n"}
-	lines := strings.Split(p.userData(), "\n")
-	assert.Equal(t, lines[0], "#!/bin/bash")
-	assert.Equal(t, lines[1], "echo $${HOME}")
-	assert.Equal(t, lines[3], "ECS_CLUSTER=${TfToken[TOKEN.1]}")
-	assert.Equal(t, lines[len(lines)-2], "END")
+func TestUserDataRunsBeforeTheAgentReadsItsSettings(t *testing.T) {
+	before, after := ContainerInstancesProps{UserData: "echo ${HOME}\n"}.userData()
+	assert.Equal(t, before, "#!/bin/bash\necho ${HOME}\ncat >> /etc/ecs/ecs.config <<'END'\nECS_CLUSTER=")
+	assert.Assert(t, strings.HasPrefix(after, "\nECS_AWSVPC_BLOCK_IMDS=true\n") && strings.HasSuffix(after, "\nEND\n"), after)
 }
 
 func TestTypesOfInstancesFollowTheArchitecture(t *testing.T) {

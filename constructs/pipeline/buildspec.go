@@ -51,6 +51,7 @@ const (
 	variableGroups     = "SECURITY_GROUP_IDS"
 	variablePublicIP   = "ASSIGN_PUBLIC_IP"
 	variableVersion    = "PLATFORM_VERSION"
+	variableProvider   = "CAPACITY_PROVIDER"
 )
 
 // planBuildspec says how an image is built, pushed, and handed to a release.

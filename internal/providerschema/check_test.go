@@ -20,7 +20,7 @@ func TestSnapshots(t *testing.T) {
 	assert.Equal(t, len(shipped), 12, "six stacks of two environments")
 	variants, err := filepath.Glob("../../testdata/variants/*.json")
 	assert.NilError(t, err)
-	assert.Equal(t, len(variants), 12, "six stacks of two environments")
+	assert.Equal(t, len(variants), 24, "six stacks of four environments")
 	for _, file := range append(shipped, variants...) {
 		t.Run(filepath.Base(file), func(t *testing.T) {
 			stack, err := os.ReadFile(file)
