@@ -138,7 +138,17 @@ func TestReleases(t *testing.T) {
 		blueGreen++
 		assert.Equal(t, container, service.String("load_balancer.0.container_name"))
 		assert.Equal(t, variables["CONTAINER_PORT"], service.String("load_balancer.0.container_port"))
-		assert.Equal(t, variables["PLATFORM_VERSION"], service.String("platform_version"))
+		if onFargate(task) {
+			assert.Equal(t, variables["PLATFORM_VERSION"], service.String("platform_version"))
+		} else {
+			// CodeDeploy forgets the capacity provider that the AppSpec does not name.
+			assert.Assert(t, strings.HasSuffix(variables["CAPACITY_PROVIDER"], ".outputs.capacity_provider_name}"))
+			assert.Equal(t, ecs.Block("output")["capacity_provider_name"].(map[string]any)["value"], service.String("capacity_provider_strategy.0.capacity_provider"))
+		}
+		if !service.Has("network_configuration") {
+			assert.Equal(t, variables["SUBNET_IDS"]+variables["SECURITY_GROUP_IDS"], "")
+			return
+		}
 		assert.Equal(t, variables["ASSIGN_PUBLIC_IP"] == "ENABLED", service.Get("network_configuration.0.assign_public_ip"))
 		assert.Equal(t, variables["SUBNET_IDS"], `${join(", ", `+strings.Trim(service.String("network_configuration.0.subnets"), "${}")+")}")
 		group := strings.ReplaceAll(scope, "-", "_") + "_security_group_id"
@@ -146,7 +156,7 @@ func TestReleases(t *testing.T) {
 		published := ecs.Block("output")[group].(map[string]any)["value"]
 		assert.DeepEqual(t, service.Get("network_configuration.0.security_groups"), []any{published})
 	})
-	assert.Equal(t, blueGreen, 2)
+	assert.Equal(t, blueGreen, 4)
 }
 
 // Rule 57: the old tasks outlast the requests they finish, unless they are to end

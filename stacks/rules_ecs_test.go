@@ -103,9 +103,10 @@ type container struct {
 		LogDriver string
 		Options   map[string]string
 	}
-	Privileged bool
-	Links      []string
-	User       string
+	FirelensConfiguration *struct{ Type string }
+	Privileged            bool
+	Links                 []string
+	User                  string
 }
 
 func containers(t *testing.T, task *synthtest.Resource) []container {

@@ -199,7 +199,7 @@ func TestRoles(t *testing.T) {
 }
 
 // onlyWithoutResources are actions for which IAM has no resource.
-var onlyWithoutResources = regexp.MustCompile(`^(ecr:GetAuthorizationToken|ssmmessages:\w+|elasticloadbalancing:Describe\w+|ecs:(RegisterTaskDefinition|DescribeTaskDefinition|ListTasks|DeregisterTaskDefinition)|cloudwatch:DescribeAlarms|logs:DescribeLogGroups|codedeploy:Get\w+)$`)
+var onlyWithoutResources = regexp.MustCompile(`^(ecr:GetAuthorizationToken|ecs:DiscoverPollEndpoint|ssmmessages:\w+|elasticloadbalancing:Describe\w+|ecs:(RegisterTaskDefinition|DescribeTaskDefinition|ListTasks|DeregisterTaskDefinition)|cloudwatch:DescribeAlarms|logs:DescribeLogGroups|codedeploy:Get\w+)$`)
 
 // statement is a statement of an IAM policy.
 type statement struct {
