@@ -13,7 +13,9 @@ type Service struct {
 	LaunchType string `yaml:"launchType,omitempty" jsonschema:"enum=fargate,enum=ec2"`
 	// NetworkMode is awsvpc (each task has a network interface and a security
 	// group) or, with ec2 alone, bridge (tasks share those of their instance,
-	// which gives each a port of its own). Default: awsvpc.
+	// which gives each a port of its own; what one of them may reach all may).
+	// Decide it before the service has a route: it is the type of its target
+	// groups, which cannot be replaced while they are in use. Default: awsvpc.
 	NetworkMode string `yaml:"networkMode,omitempty" jsonschema:"enum=awsvpc,enum=bridge"`
 	// Daemon runs one task on every instance, however many there are; with ec2
 	// alone, not with blueGreen. Default: false.

@@ -199,7 +199,7 @@ func (o ToOpenSearch) options(task taskLogs) map[string]string {
 func (o ToOpenSearch) statements(string) []identity.Statement {
 	return []identity.Statement{{
 		Sid:       "RouteToOpenSearch",
-		Actions:   []string{"es:ESHttpPost", "es:ESHttpPut"},
+		Actions:   []string{"es:ESHttpPost"},
 		Resources: []string{o.DomainARN + "/*"},
 	}}
 }

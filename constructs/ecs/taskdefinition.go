@@ -68,7 +68,8 @@ type TaskDefinitionProps struct {
 	// LogKMSKeyARN is the key that encrypts the log group, see
 	// kms.KeyProps.Logs. Default: a key of CloudWatch Logs.
 	LogKMSKeyARN string
-	// LogMode is NonBlocking or Blocking. Default: NonBlocking.
+	// LogMode is NonBlocking or Blocking; not for FireLens, whose router always
+	// takes lines. Default: NonBlocking.
 	LogMode LogMode
 
 	// RepositoryARNs are ECR repositories the execution role may pull from,
