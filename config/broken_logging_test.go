@@ -101,6 +101,11 @@ var brokenLogging = []broken{
 `, []string{
 		"7:5: services.web.sidecars: 530 MiB together: the task has 512, and the service's own container needs some of it",
 	}},
+	{"a large router", inService + `    logging: {firelens: {}}
+    logRouter: {memoryReservation: 512}
+`, []string{
+		"7:36: services.web.logRouter.memoryReservation: 512 MiB together: the task has 512, and the service's own container needs some of it",
+	}},
 	{"router without NAT", `network: {nat: none}
 services:
   web:

@@ -15,8 +15,9 @@ type ContainerInstances struct {
 	// Max instances: 1 to 5000. A release needs room for new tasks beside the
 	// old. Default: four times Min, at least 4, at most 5000.
 	Max int `yaml:"max,omitempty" jsonschema:"minimum=1,maximum=5000"`
-	// Spot runs Spot instances alone: cheaper, stopped at two minutes' notice.
-	// Give several Types, so that there is always one. Default: false.
+	// Spot takes the instances from EC2's spare capacity alone: cheaper, stopped
+	// at two minutes' notice. Give several Types, so that there is always one.
+	// Default: false.
 	Spot bool `yaml:"spot,omitempty"`
 	// VolumeGiB is the disk of an instance, for images and all its tasks, in GiB:
 	// 30 to 16384. Default: 30.

@@ -33,7 +33,7 @@ type FluentdLogging struct {
 type FireLensLogging struct {
 	// S3 writes objects to a bucket.
 	S3 *FireLensS3 `yaml:"s3,omitempty"`
-	// OpenSearch writes to an index of an OpenSearch domain.
+	// OpenSearch writes to an index of a domain.
 	OpenSearch *FireLensOpenSearch `yaml:"opensearch,omitempty"`
 }
 

@@ -125,6 +125,10 @@ func checkSidecars(r *report, p path, service string, s Service, e *Environment)
 		r.addf(all, "%d CPU units together: the task has %d", cpu, s.CPU)
 	}
 	if memory > s.Memory-minContainerMiB && r.sound(all, p.key("cpu"), p.key("memory")) {
-		r.addf(all, "%d MiB together: the task has %d, and the service's own container needs some of it", memory, s.Memory)
+		blamed := all
+		if len(s.Sidecars) == 0 {
+			blamed = p.key("logRouter", "memoryReservation")
+		}
+		r.addf(blamed, "%d MiB together: the task has %d, and the service's own container needs some of it", memory, s.Memory)
 	}
 }

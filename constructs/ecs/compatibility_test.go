@@ -125,6 +125,16 @@ func TestOncePerInstance(t *testing.T) {
 	}
 }
 
+// Rule 30: only a bridge has other ports outside the task than inside.
+func TestHostPorts(t *testing.T) {
+	c := Container{Ports: []int{80, 81}, HostPorts: map[int]int{81: 8081}}
+	for _, mode := range []NetworkMode{AWSVPC, Host} {
+		assert.Equal(t, c.hostPort(80, mode), 80)
+	}
+	assert.Equal(t, c.hostPort(80, Bridge), 0)
+	assert.Equal(t, c.hostPort(81, Bridge), 8081)
+}
+
 func TestCapacityRefusals(t *testing.T) {
 	instances := &ContainerInstances{CapacityProviderName: "ec2-acme"}
 	onInstances := func(change func(*OnInstances)) func(*ServiceProps) {
