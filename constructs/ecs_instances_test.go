@@ -250,6 +250,17 @@ func TestTargetGroupsOfInstances(t *testing.T) {
 	assert.Equal(t, template.One("aws_lb_target_group", "single").String("target_type"), "ip")
 }
 
+func TestECSServiceOfAnInvalidTaskInABridgeHasNoProblemsOfItsOwn(t *testing.T) {
+	stack := synthtest.NewStack(t)
+	cluster, instances := ecsInstances(stack, nil)
+	task := ecs.NewTaskDefinition(stack, "task", ecs.TaskDefinitionProps{Family: "web", RunsOn: ecs.EC2{NetworkMode: ecs.Bridge}})
+	ecs.NewService(stack, "service", ecs.ServiceProps{
+		Name: "web", Cluster: cluster, TaskDefinition: task, Capacity: ecs.OnInstances{Instances: instances},
+	})
+	got := synthtest.Errors(stack)
+	assert.DeepEqual(t, got, []string{"task: Containers: none: a task has at least one"})
+}
+
 func TestECSInstancesOfAnInvalidClusterBuildNothing(t *testing.T) {
 	stack := synthtest.NewStack(t)
 	cluster := ecs.NewCluster(stack, "cluster", ecs.ClusterProps{Name: "a b"})

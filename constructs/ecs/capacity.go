@@ -1,6 +1,7 @@
 package ecs
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/aws/jsii-runtime-go"
@@ -65,6 +66,16 @@ func isDaemon(c Capacity) bool {
 	return instances && o.Daemon
 }
 
+// checkCapacity notes what does not go with the service; a pointer is no choice.
+func (p ServiceProps) checkCapacity(problems *check.Problems) {
+	switch p.Capacity.(type) {
+	case fargateCapacity, SpotMix, OnInstances:
+		p.Capacity.check(problems, p)
+	default:
+		problems.Addf("Capacity", "%T: give OnDemand, Spot, SpotMix or OnInstances as a value", p.Capacity)
+	}
+}
+
 // checkFargate notes a task that is not made for Fargate.
 func checkFargate(problems *check.Problems, p ServiceProps, capacity string) {
 	if p.TaskDefinition != nil && launchTypeOf(p.TaskDefinition.runsOn) == "EC2" {
@@ -80,7 +91,7 @@ func (c fargateCapacity) check(problems *check.Problems, p ServiceProps) {
 }
 
 func (c fargateCapacity) apply(config *ecsservice.EcsServiceConfig, p ServiceProps) {
-	config.PlatformVersion = jsii.String(p.PlatformVersion)
+	config.PlatformVersion = jsii.String(cmp.Or(p.PlatformVersion, DefaultPlatformVersion))
 	if c == OnDemand {
 		config.LaunchType = jsii.String(string(OnDemand))
 		return
@@ -102,7 +113,7 @@ func (m SpotMix) check(problems *check.Problems, p ServiceProps) {
 }
 
 func (m SpotMix) apply(config *ecsservice.EcsServiceConfig, p ServiceProps) {
-	config.PlatformVersion = jsii.String(p.PlatformVersion)
+	config.PlatformVersion = jsii.String(cmp.Or(p.PlatformVersion, DefaultPlatformVersion))
 	config.CapacityProviderStrategy = []*ecsservice.EcsServiceCapacityProviderStrategy{
 		{CapacityProvider: jsii.String(string(OnDemand)), Base: jsii.Number(m.Base), Weight: jsii.Number(m.OnDemandWeight)},
 		{CapacityProvider: jsii.String(string(Spot)), Weight: jsii.Number(m.SpotWeight)},
@@ -118,6 +129,9 @@ func (o OnInstances) check(problems *check.Problems, p ServiceProps) {
 	}
 	if p.AssignPublicIP {
 		problems.Addf("AssignPublicIP", "only Fargate gives tasks a public address: use private subnets with NAT or endpoints")
+	}
+	if p.PlatformVersion != "" {
+		problems.Addf("PlatformVersion", "%q with OnInstances: only Fargate has platform versions", p.PlatformVersion)
 	}
 	if len(o.Placement) > maxStrategies {
 		problems.Addf("Capacity.Placement", "%d strategies: ECS takes %d", len(o.Placement), maxStrategies)

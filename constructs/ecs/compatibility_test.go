@@ -42,6 +42,7 @@ func TestTaskCompatibilityRefusals(t *testing.T) {
 		"free size by default":        {TaskDefinitionProps{RunsOn: EC2{}, CPU: 300}, ""},
 		"little CPU":                  {TaskDefinitionProps{RunsOn: EC2{}, CPU: 127}, "CPU: 127 is out of range: 128 to 196608"},
 		"little memory":               {TaskDefinitionProps{RunsOn: EC2{}, MemoryMiB: 5}, "MemoryMiB: 5: a task takes 6 or more"},
+		"pointer":                     {TaskDefinitionProps{RunsOn: &EC2{}}, "RunsOn: *ecs.EC2: give Fargate or EC2 as a value"},
 		"network mode":                {TaskDefinitionProps{RunsOn: EC2{NetworkMode: "none"}}, "RunsOn.NetworkMode: \"none\" is not one of awsvpc, bridge, host"},
 		"empty query":                 {TaskDefinitionProps{RunsOn: EC2{MemberOf: []string{""}}}, "RunsOn.MemberOf[0]: missing"},
 		"eleven queries":              {TaskDefinitionProps{RunsOn: EC2{MemberOf: []string{"a", "a", "a", "a", "a", "a", "a", "a", "a", "a", "a"}}}, "11 expressions: ECS takes 10"},
@@ -151,8 +152,13 @@ func TestCapacityRefusals(t *testing.T) {
 		change func(*ServiceProps)
 		want   string // empty: allowed
 	}{
-		"instances":            {onInstances(func(*OnInstances) {}), ""},
-		"no instances":         {onInstances(func(o *OnInstances) { o.Instances = nil }), "Capacity.Instances: missing"},
+		"instances":    {onInstances(func(*OnInstances) {}), ""},
+		"no instances": {onInstances(func(o *OnInstances) { o.Instances = nil }), "Capacity.Instances: missing"},
+		"pointer":      {func(p *ServiceProps) { p.Capacity = &SpotMix{SpotWeight: 1} }, "Capacity: *ecs.SpotMix: give OnDemand, Spot, SpotMix or OnInstances as a value"},
+		"platform version": {func(p *ServiceProps) {
+			onInstances(func(*OnInstances) {})(p)
+			p.PlatformVersion = "1.4.0"
+		}, "only Fargate has platform versions"},
 		"task of Fargate":      {func(p *ServiceProps) { p.Capacity = OnInstances{Instances: instances} }, "give it RunsOn EC2{}"},
 		"task of EC2":          {func(p *ServiceProps) { p.TaskDefinition.runsOn = EC2{} }, "Capacity: FARGATE with a task definition for EC2"},
 		"task of EC2 on a mix": {func(p *ServiceProps) { p.TaskDefinition.runsOn, p.Capacity = EC2{}, SpotMix{SpotWeight: 1} }, "Capacity: SpotMix with a task definition for EC2"},

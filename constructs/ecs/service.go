@@ -1,7 +1,6 @@
 package ecs
 
 import (
-	"cmp"
 	"math"
 	"time"
 
@@ -52,9 +51,9 @@ type ServiceProps struct {
 	// Capacity is OnDemand, Spot, SpotMix or OnInstances; with BlueGreen, OnDemand
 	// or OnInstances. Changing it replaces the service. Default: OnDemand.
 	Capacity Capacity
-	// PlatformVersion of Fargate; not with OnInstances. It is pinned, so that a new one reaches tasks
-	// by a reviewed change and not with the next deployment. Default:
-	// DefaultPlatformVersion, the latest.
+	// PlatformVersion of Fargate; not with OnInstances. It is pinned, so that a
+	// new one reaches tasks by a reviewed change and not with the next deployment.
+	// Default: DefaultPlatformVersion, the latest.
 	PlatformVersion string
 	// HealthCheckGracePeriod is how long a starting task is not stopped for
 	// failing the load balancer's health checks, in whole seconds; longer than
@@ -88,7 +87,7 @@ func (p ServiceProps) Validate() error {
 	}
 	p.checkNetwork(&problems)
 	check.Between(&problems, "DesiredCount", p.DesiredCount, 0, 5000)
-	p.Capacity.check(&problems, p)
+	p.checkCapacity(&problems)
 	p.checkStrategy(&problems)
 	return problems.Err()
 }
@@ -150,7 +149,6 @@ func (p ServiceProps) withDefaults() ServiceProps {
 	if p.Capacity == nil {
 		p.Capacity = OnDemand
 	}
-	p.PlatformVersion = cmp.Or(p.PlatformVersion, DefaultPlatformVersion)
 	return p
 }
 

@@ -127,6 +127,12 @@ func (p TaskDefinitionProps) Validate() error {
 	var problems check.Problems
 	check.Name(&problems, "Family", p.Family, naming.ECS)
 	check.Known(&problems, "Family", p.Family, "the names of the roles are made of it")
+	switch p.RunsOn.(type) {
+	case Fargate, EC2:
+	default:
+		problems.Addf("RunsOn", "%T: give Fargate or EC2 as a value", p.RunsOn)
+		return problems.Err()
+	}
 	p.RunsOn.checkSize(&problems, p.CPU, p.MemoryMiB)
 	p.checkCompatibility(&problems)
 	check.OneOf(&problems, "Architecture", p.Architecture, X8664, ARM64)
@@ -198,7 +204,7 @@ func (p TaskDefinitionProps) logGroup() logs.GroupProps {
 func NewTaskDefinition(scope constructs.Construct, id string, props TaskDefinitionProps) *TaskDefinition {
 	scope, ok := node.New(scope, id, props)
 	if !ok {
-		return &TaskDefinition{}
+		return &TaskDefinition{runsOn: props.RunsOn}
 	}
 	props = props.withDefaults()
 	location := identity.LocationOf(scope)
