@@ -8,7 +8,11 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 # Packages whose tests need neither the AWS bindings nor Node.js come first:
 # they tell most mistakes in seconds.
 PURE := ./config/... ./internal/check/... ./internal/fargate/... ./internal/literal/... \
-        ./internal/naming/... ./internal/retention/... ./internal/subnetplan/... ./internal/providerschema/...
+        ./internal/naming/... ./internal/retention/... ./internal/s3server/... ./internal/schedule/... ./internal/subnetplan/... ./internal/providerschema/...
+
+# Packages whose tests mostly wait for one process go first, so that others run
+# meanwhile.
+SLOW := ./tools/cdktf ./cmd/bench
 
 .PHONY: synth
 synth: node_modules ## Install what is needed and write every stack to cdktf.out
@@ -22,7 +26,7 @@ test: node_modules ## Install what is needed and run every check and test
 	go test $(PURE)
 	node --test tools/cdktf/
 	go vet ./...
-	go test ./...
+	go test $(SLOW) ./...
 	$(MAKE) --no-print-directory examples
 
 .PHONY: examples

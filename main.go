@@ -1,8 +1,9 @@
-// Berth deploys containers to AWS: every file in environments/ becomes six
-// Terraform stacks.
+// Berth deploys containers to AWS: every file in environments/, or in the
+// directory that BERTH_ENVIRONMENTS names, becomes six Terraform stacks.
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 
@@ -11,12 +12,11 @@ import (
 	"github.com/berth-iac/berth/config"
 	"github.com/berth-iac/berth/fastsynth"
 	"github.com/berth-iac/berth/internal/kernel"
-	_ "github.com/berth-iac/berth/internal/quiet"
 	"github.com/berth-iac/berth/stacks"
 )
 
 func main() {
-	err := run("environments")
+	err := run(cmp.Or(os.Getenv("BERTH_ENVIRONMENTS"), "environments"))
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 	}
@@ -31,6 +31,9 @@ func main() {
 func run(directory string) error {
 	environments, err := config.LoadDir(directory)
 	if err != nil {
+		return err
+	}
+	if err := config.UseEmulator(environments, os.Getenv(config.EndpointVariable)); err != nil {
 		return err
 	}
 	fastsynth.Load()

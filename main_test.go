@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/aws/jsii-runtime-go"
 	yaml "go.yaml.in/yaml/v4"
 	"gotest.tools/v3/assert"
 	"gotest.tools/v3/golden"
@@ -45,6 +46,7 @@ func TestMain(m *testing.M) {
 			panic(err)
 		}
 		defer os.RemoveAll(out)
+		defer jsii.Close()
 		if output, err := app(directory, out).CombinedOutput(); err != nil {
 			fmt.Fprintf(os.Stderr, "%s\nsynthesize the shipped environments: %v\n", output, err)
 			return 1
@@ -111,7 +113,10 @@ func TestVariants(t *testing.T) {
 	output, err := app(variants, out).CombinedOutput()
 	assert.NilError(t, err, "%s", output)
 	stacks := readStacks(out)
-	assert.Equal(t, len(stacks), 24)
+	environments, err := filepath.Glob(filepath.Join(variants, "environments", "*.yaml"))
+	assert.NilError(t, err)
+	assert.Assert(t, len(environments) > 0)
+	assert.Equal(t, len(stacks), 6*len(environments))
 	for name, stack := range stacks {
 		t.Run(name, func(t *testing.T) {
 			golden.Assert(t, withoutMetadata(t, stack), filepath.Join("variants", name+".json"))
@@ -178,6 +183,47 @@ func TestAWrongFileIsRefusedBeforeAnythingIsWritten(t *testing.T) {
 	}
 	_, err = os.Stat(out)
 	assert.Assert(t, os.IsNotExist(err), "something was written")
+}
+
+// TestEndpointVariable deploys what ships to an emulator: provider, backend and
+// remote states change, and nothing else.
+func TestEndpointVariable(t *testing.T) {
+	out := t.TempDir()
+	output, err := app(".", out, "BERTH_ENDPOINT=http://localhost:5000").CombinedOutput()
+	assert.NilError(t, err, "%s", output)
+	parse := func(stack []byte) (rest map[string]any, provider, backend, states string) {
+		text := func(value any) string {
+			encoded, err := json.Marshal(value)
+			assert.NilError(t, err)
+			return string(encoded)
+		}
+		assert.NilError(t, json.Unmarshal(stack, &rest))
+		provider, backend = text(rest["provider"]), text(rest["terraform"].(map[string]any)["backend"])
+		delete(rest, "provider")
+		delete(rest["terraform"].(map[string]any), "backend")
+		if data, ok := rest["data"].(map[string]any); ok {
+			states = text(data["terraform_remote_state"])
+			delete(data, "terraform_remote_state")
+		}
+		return rest, provider, backend, states
+	}
+	for name, stack := range readStacks(out) {
+		want, _, local, read := parse(shipped[name])
+		got, provider, backend, states := parse(stack)
+		assert.DeepEqual(t, got, want)
+		assert.Assert(t, strings.Contains(provider, `"sts":"http://localhost:5000"`), provider)
+		if strings.HasSuffix(name, "-bootstrap") {
+			assert.Equal(t, backend, local)
+		} else {
+			assert.Equal(t, strings.Count(backend, "http://localhost:5000"), 1, backend)
+		}
+		assert.Equal(t, strings.Count(states, "http://localhost:5000"), strings.Count(read, `"bucket"`))
+	}
+
+	_, err = app(".", out, "BERTH_ENDPOINT=localhost").Output()
+	var exit *exec.ExitError
+	assert.Assert(t, asExit(err, &exit))
+	assert.Assert(t, strings.Contains(string(exit.Stderr), `BERTH_ENDPOINT: "localhost" is not an endpoint`), string(exit.Stderr))
 }
 
 func asExit(err error, exit **exec.ExitError) bool {

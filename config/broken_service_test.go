@@ -146,6 +146,15 @@ services:
 `, []string{
 		`8:15: services.web.pipeline.branch: "feature/*" is not the name of a branch such as main`,
 	}},
+	{"images that run would go", `services:
+  web:
+    image: nginx:1.29
+    pipeline:
+      repository: example/web
+      keepImages: 4
+`, []string{
+		"8:19: services.web.pipeline.keepImages: 4 is out of range: 5 to 1000",
+	}},
 	{"paths of a build", `services:
   web:
     image: nginx:1.29

@@ -34,7 +34,7 @@ var brokenShape = []broken{
 		"6:5: services.web.env: unknown key: did you mean environment?",
 	}},
 	{"unknown key", "foo: bar\n", []string{
-		"3:1: foo: unknown key: known are account, alerts, buckets, caches, cluster, databases, disposable, loadBalancer, network, parameters, project, region, secrets, services, state, tags",
+		"3:1: foo: unknown key: known are account, alerts, buckets, caches, cluster, databases, disposable, emulator, loadBalancer, network, parameters, project, region, schedules, secrets, services, state, tags",
 	}},
 	{"unknown key in a list of keys", `state:
   lock: true

@@ -37,6 +37,30 @@ region: moon
 	{"account", "account: \"12345\"\n", []string{
 		`3:10: account: "12345" is not an account id: 12 digits in quotes are needed`,
 	}},
+	{"emulator without endpoint", `emulator: {}
+`, []string{
+		"3:1: emulator.endpoint: missing: a value is required",
+	}},
+	{"emulator that is no URL", `emulator:
+  endpoint: localhost:4566
+`, []string{
+		`4:13: emulator.endpoint: "localhost:4566" is not an endpoint: http or https, a host and a port are allowed, as in http://localhost:4566`,
+	}},
+	{"emulator with a path", `emulator:
+  endpoint: http://localhost:4566/
+`, []string{
+		`4:13: emulator.endpoint: "http://localhost:4566/" is not an endpoint: http or https, a host and a port are allowed, as in http://localhost:4566`,
+	}},
+	{"emulator with a password", `emulator:
+  endpoint: http://user:password@localhost
+`, []string{
+		`4:13: emulator.endpoint: "http://user:password@localhost" is not an endpoint: http or https, a host and a port are allowed, as in http://localhost:4566`,
+	}},
+	{"emulator in an account", `account: "123456789012"
+emulator: {endpoint: "http://localhost:4566"}
+`, []string{
+		`3:10: account: an emulator is in no account of yours: leave out account or emulator`,
+	}},
 	{"own tag", `tags:
   project: x
 `, []string{

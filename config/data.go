@@ -100,7 +100,8 @@ const (
 	EngineRedis  = "redis"
 )
 
-// Bucket is a private, encrypted, versioned S3 bucket. Its full name is
+// Bucket is an encrypted, versioned S3 bucket, private unless it says otherwise,
+// and reached by TLS only. Its full name is
 // <project>-<environment>-<name>-<account>.
 type Bucket struct {
 	// ExpireDays deletes objects that many days after they were written.
@@ -109,4 +110,12 @@ type Bucket struct {
 	// NoncurrentDays keeps overwritten and deleted versions that many days.
 	// Default: 90.
 	NoncurrentDays int `yaml:"noncurrentDays,omitempty" jsonschema:"minimum=1"`
+	// Public lets everyone on the internet read the objects, but not list them.
+	// It is encrypted with a key of S3 then, since nobody outside may use the
+	// environment's. A private bucket behind CloudFront serves the same files
+	// faster, and under your own name. Default: false.
+	Public bool `yaml:"public,omitempty"`
+	// CORS lets scripts of web pages of other origins use the bucket, the first
+	// rule that matches: at most 100. Default: none.
+	CORS []CORSRule `yaml:"cors,omitempty" jsonschema:"maxItems=100"`
 }

@@ -1,6 +1,7 @@
 package config
 
 import (
+	slashpath "path"
 	"strings"
 
 	"github.com/berth-iac/berth/internal/fargate"
@@ -24,16 +25,23 @@ func applyDefaults(e *Environment) {
 		e.Caches[name] = cache
 	}
 	for name, bucket := range e.Buckets {
-		fill(&bucket.NoncurrentDays, 90)
+		applyBucketDefaults(&bucket)
 		e.Buckets[name] = bucket
 	}
 	for name, service := range e.Services {
 		applyServiceDefaults(&service, e.Disposable)
+		if service.Pipeline != nil {
+			applyPipelineDefaults(service.Pipeline, name)
+		}
 		e.Services[name] = service
 	}
 	// Last: the types follow from the services.
 	if e.Cluster.Instances != nil {
 		applyInstanceDefaults(e.Cluster.Instances, e.InstanceArchitecture(), e.Disposable)
+	}
+	for name, schedule := range e.Schedules {
+		applyScheduleDefaults(&schedule)
+		e.Schedules[name] = schedule
 	}
 }
 
@@ -121,10 +129,7 @@ func applyCacheDefaults(c *Cache, disposable bool) {
 func applyServiceDefaults(s *Service, disposable bool) {
 	fill(&s.LaunchType, LaunchTypeFargate)
 	fill(&s.NetworkMode, NetworkModeAWSVPC)
-	fill(&s.CPU, 256)
-	if sizes := fargate.Memories(s.CPU); len(sizes) > 0 {
-		fill(&s.Memory, sizes[0])
-	}
+	applySizeDefaults(&s.CPU, &s.Memory)
 	if s.OnEC2() {
 		applyEC2Defaults(s)
 	}
@@ -147,10 +152,27 @@ func applyServiceDefaults(s *Service, disposable bool) {
 	fill(&s.Alarms.LatencySeconds, 2)
 	fill(&s.Alarms.CPUPercent, 90)
 	fill(&s.Alarms.MemoryPercent, 90)
-	if p := s.Pipeline; p != nil {
-		fill(&p.Branch, "main")
-		fill(&p.Dockerfile, "Dockerfile")
-		fill(&p.Context, ".")
+}
+
+func applySizeDefaults(cpu, memory *int) {
+	fill(cpu, 256)
+	if sizes := fargate.Memories(*cpu); len(sizes) > 0 {
+		fill(memory, sizes[0])
+	}
+}
+
+func applyPipelineDefaults(p *Pipeline, service string) {
+	fill(&p.Branch, "main")
+	fill(&p.Dockerfile, "Dockerfile")
+	fill(&p.Context, ".")
+	fill(&p.KeepImages, 30)
+	for name, image := range p.Images {
+		fill(&image.Context, name)
+		fill(&image.Dockerfile, slashpath.Join(image.Context, "Dockerfile"))
+		p.Images[name] = image
+	}
+	if p.Migration != nil {
+		fill(&p.Migration.Container, service)
 	}
 }
 

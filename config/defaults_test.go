@@ -36,7 +36,7 @@ parameters: {p: {value: v}}
 secrets: {s: {}}
 databases: {pg: {engine: postgres}, my: {engine: mysql}, apg: {engine: aurora-postgresql}, amy: {engine: aurora-mysql}}
 caches: {v: {}, r: {engine: redis}}
-buckets: {b: {}}
+buckets: {b: {cors: [{origins: ["*"]}]}}
 services:
   web:
     image: a
@@ -49,6 +49,9 @@ services:
   batch: {image: a, cpu: 300, launchType: ec2}
   agent: {image: a, launchType: ec2, daemon: true}
   queue: {image: a, spotMix: {}, logging: {firelens: {}}, logRouter: {}}
+schedules:
+  nightly: {service: web, expression: rate(1 day), command: [a]}
+  report: {task: {image: a, cpu: 512}, expression: rate(1 day), engine: rule}
 `
 
 func resolve(t *testing.T, data string) *Environment {

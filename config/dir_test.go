@@ -54,6 +54,13 @@ func TestLoadDirRefuses(t *testing.T) {
 			},
 			[]string{"DIR/prod.yaml: services.eu-web: its full name berth-prod-eu-web is that of the service web in DIR/prod-eu.yaml: rename one of them"},
 		},
+		"names of schedules and services that meet": {
+			map[string]string{
+				"prod.yaml":    required + "services: {eu-web: {image: a}}\n",
+				"prod-eu.yaml": required + "schedules: {web: {expression: rate(1 hour), task: {image: a}}}\n",
+			},
+			[]string{"DIR/prod.yaml: services.eu-web: its full name berth-prod-eu-web is that of the schedule web in DIR/prod-eu.yaml: rename one of them"},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()

@@ -31,6 +31,9 @@ type Environment struct {
 	// "Environment", "Stack" and "ManagedBy": at most 40.
 	Tags map[string]string `yaml:"tags,omitempty"`
 
+	// Emulator deploys to an AWS emulator in place of AWS. The variable
+	// BERTH_ENDPOINT does so for every environment. Default: none, AWS.
+	Emulator *Emulator `yaml:"emulator,omitempty"`
 	// State says where Terraform keeps the state of the stacks.
 	State State `yaml:"state,omitempty"`
 	// Network is the VPC.
@@ -56,6 +59,8 @@ type Environment struct {
 
 	// Services are the ECS services by name.
 	Services map[string]Service `yaml:"services,omitempty"`
+	// Schedules are tasks that run by the clock, by name.
+	Schedules map[string]Schedule `yaml:"schedules,omitempty"`
 	// Alerts say who hears of an alarm.
 	Alerts Alerts `yaml:"alerts,omitempty"`
 }

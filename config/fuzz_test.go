@@ -21,7 +21,7 @@ func FuzzLoad(f *testing.F) {
 		f.Add(data)
 	}
 	for _, group := range [][]broken{
-		brokenYAML, brokenShape, brokenTop, brokenNetwork, brokenData, brokenService, brokenContainer, brokenRoute, brokenDeployment,
+		brokenYAML, brokenShape, brokenTop, brokenNetwork, brokenData, brokenService, brokenContainer, brokenRoute, brokenDeployment, brokenSchedule, brokenBucket,
 	} {
 		for _, b := range group {
 			f.Add([]byte(b.data()))

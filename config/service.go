@@ -286,17 +286,3 @@ type Alarms struct {
 	// MemoryPercent is the average memory utilization: 1 to 100. Default: 90.
 	MemoryPercent int `yaml:"memoryPercent,omitempty" jsonschema:"minimum=1,maximum=100"`
 }
-
-// Pipeline builds a service's image from GitHub and releases it.
-type Pipeline struct {
-	// Repository on GitHub, as owner/name.
-	Repository string `yaml:"repository" jsonschema:"required"`
-	// Branch whose pushes are released. Default: main.
-	Branch string `yaml:"branch,omitempty"`
-	// Dockerfile to build, relative to the repository. Default: "Dockerfile".
-	Dockerfile string `yaml:"dockerfile,omitempty"`
-	// Context of the build, relative to the repository. Default: ".".
-	Context string `yaml:"context,omitempty"`
-	// Approval asks somebody before each release. Default: false.
-	Approval bool `yaml:"approval,omitempty"`
-}

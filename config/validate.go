@@ -13,6 +13,7 @@ import (
 // sense together, and forms that a pattern does not explain well.
 func checkEnvironment(r *report, e *Environment) {
 	checkIdentity(r, e)
+	checkEmulator(r, e)
 	checkTags(r, e.Tags)
 	checkStateBucket(r, e.State)
 	checkNetwork(r, e)
@@ -21,9 +22,10 @@ func checkEnvironment(r *report, e *Environment) {
 	checkLabels(r, at("secrets"), e.Secrets)
 	checkDatabases(r, e.Databases)
 	checkCaches(r, e.Caches)
-	checkLabels(r, at("buckets"), e.Buckets)
+	checkBuckets(r, e.Buckets)
 	checkServices(r, e)
 	checkRules(r, e.Services)
+	checkSchedules(r, e)
 	checkEmails(r, e.Alerts.Emails)
 }
 

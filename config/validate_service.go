@@ -3,7 +3,6 @@ package config
 import (
 	"regexp"
 	"slices"
-	"strings"
 
 	"github.com/berth-iac/berth/internal/check"
 	"github.com/berth-iac/berth/internal/fargate"
@@ -35,7 +34,7 @@ func checkServices(r *report, e *Environment) {
 		checkScaling(r, p.key("scaling"), s.Scaling)
 		checkDeployment(r, p, s)
 		if s.Pipeline != nil {
-			checkPipeline(r, p.key("pipeline"), *s.Pipeline)
+			checkPipeline(r, p, name, s, e)
 		}
 	}
 }
@@ -128,33 +127,4 @@ func checkScaling(r *report, p path, s Scaling) {
 	if r.sound(p.key("min"), p.key("max")) && *s.Min > s.Max {
 		r.addf(p.key("min"), "%d is more than max %d", *s.Min, s.Max)
 	}
-}
-
-var (
-	repository = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9-]{0,38}/[A-Za-z0-9._-]{1,100}$`)
-	branch     = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9_./+-]{0,254}$`)
-	fileName   = regexp.MustCompile(`^[A-Za-z0-9_.][A-Za-z0-9_./-]*$`)
-)
-
-func checkPipeline(r *report, p path, pipeline Pipeline) {
-	if !repository.MatchString(pipeline.Repository) || strings.HasSuffix(pipeline.Repository, ".git") {
-		r.addf(p.key("repository"), "%s is not a repository on GitHub: owner/name is needed, without https:// and .git", quote(pipeline.Repository))
-	}
-	b := pipeline.Branch
-	if !branch.MatchString(b) || strings.Contains(b, "..") || strings.Contains(b, "//") ||
-		strings.HasSuffix(b, "/") || strings.HasSuffix(b, ".") || strings.HasSuffix(b, ".lock") {
-		r.addf(p.key("branch"), "%s is not the name of a branch such as main", quote(b))
-	}
-	for _, file := range []struct{ key, value string }{{"dockerfile", pipeline.Dockerfile}, {"context", pipeline.Context}} {
-		if !insideRepository(file.value) {
-			r.addf(p.key(file.key), "%s is not a path inside the repository such as build/app: no / at its start, no .., "+
-				"letters, digits and _.-/ are allowed", quote(file.value))
-		}
-	}
-}
-
-// insideRepository tells whether a relative path stays where it begins.
-func insideRepository(file string) bool {
-	segments := strings.Split(strings.TrimSuffix(file, "/"), "/")
-	return fileName.MatchString(file) && !slices.Contains(segments, "..") && !slices.Contains(segments, "")
 }

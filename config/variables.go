@@ -13,6 +13,9 @@ var (
 	BucketVariables   = []string{"NAME"}
 )
 
+// MigrationVariables are those that Berth sets in a migration, for its database.
+var MigrationVariables = []string{"HOST", "PORT", "NAME", "USERNAME", "PASSWORD"}
+
 // DatabaseVariable is the name of a variable of a database, such as
 // DB_MAIN_HOST.
 func DatabaseVariable(database, what string) string { return variable("DB", database, what) }

@@ -4,11 +4,13 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 	"gotest.tools/v3/assert"
 
 	"github.com/berth-iac/berth/constructs/identity"
+	"github.com/berth-iac/berth/internal/node"
 	"github.com/berth-iac/berth/internal/synthtest"
 )
 
@@ -40,6 +42,24 @@ func TestRoleTrustsOneServiceAndCarriesItsPolicies(t *testing.T) {
 	assert.Assert(t, strings.Contains(policy, "arn:${data.aws_partition.partition.partition}:sqs:${data.aws_region.region.name}:${data.aws_caller_identity.caller.account_id}:jobs-$${aws:username}"), policy)
 	assert.Equal(t, template.One("aws_iam_role_policy_attachment").String("policy_arn"), "arn:${data.aws_partition.partition.partition}:iam::aws:policy/CloudWatchLogsReadOnlyAccess")
 	assert.Equal(t, len(role.PolicyDependencies()), 2)
+}
+
+// TestLocationIsThatOfTheStackAround holds for every scope inside a stack,
+// whoever made it: one of Berth's, one of a user's, one inside the other.
+func TestLocationIsThatOfTheStackAround(t *testing.T) {
+	for range 2 { // stacks of the same name
+		stack := synthtest.NewStack(t)
+		own := node.Group(stack, "own")
+		plain := constructs.NewConstruct(own, jsii.String("plain"))
+		here := identity.LocationOf(stack)
+		for _, scope := range []constructs.Construct{own, plain, node.Group(plain, "inner"), plain} {
+			assert.Equal(t, identity.LocationOf(scope), here)
+			assert.Equal(t, node.Stack(scope), stack)
+		}
+		template := synthtest.Synth(t, stack)
+		assert.Equal(t, len(template.Data("aws_region")), 1)
+		assert.Equal(t, template.Data("aws_region")[0].ID, "region")
+	}
 }
 
 func TestInvalidRoleIsRefusedWithItsPathAndBuildsNothing(t *testing.T) {

@@ -41,7 +41,7 @@ func TestKeyRotatesAndCanBeBroughtBack(t *testing.T) {
 	alias := template.One("aws_kms_alias")
 	assert.Equal(t, alias.String("name"), "alias/acme-dev")
 	assert.Equal(t, alias.String("target_key_id"), "${"+resource.Address()+".key_id}")
-	assert.Assert(t, key.AliasName != "" && key.ID != key.ARN)
+	assert.Assert(t, key.AliasName() != "" && key.ID != key.ARN)
 }
 
 func TestBucketIsPrivateEncryptedVersionedAndKept(t *testing.T) {

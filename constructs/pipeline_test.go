@@ -28,7 +28,8 @@ func pipelineStack(t *testing.T) *synthtest.Template {
 	connection := pipeline.NewConnection(stack, "github", pipeline.ConnectionProps{Name: "acme-prod"})
 	artifacts := pipeline.NewArtifactStore(stack, "artifacts", pipeline.ArtifactStoreProps{Name: "acme-prod-artifacts", KMSKeyARN: "arn:key", Disposable: true})
 	build := pipeline.NewBuildProject(stack, "build", pipeline.BuildProjectProps{
-		Name: "acme-prod-web", Architecture: pipeline.ARM64, Context: "${folder}", RepositoryARN: "arn:repository", RepositoryURL: "example.com/web",
+		Name: "acme-prod-web", Architecture: pipeline.ARM64,
+		Images: []pipeline.Image{{Container: "web", RepositoryARN: "arn:repository", RepositoryURL: "example.com/web", Context: "${folder}"}},
 		Files: pipeline.BlueGreenFiles{
 			TaskFamily: "acme-prod-web", ContainerName: "web", ContainerPort: 8080,
 			SubnetIDs: network.SubnetIDs, SecurityGroupIDs: []string{network.GroupID}, AssignPublicIP: true,
@@ -36,7 +37,7 @@ func pipelineStack(t *testing.T) *synthtest.Template {
 		ArtifactBucketName: artifacts.Name, KMSKeyARN: "arn:key", LogRetentionDays: 30,
 	})
 	pipeline.NewPipeline(stack, "pipeline", pipeline.PipelineProps{
-		Name: "acme-prod-web", ConnectionARN: connection.ARN, Repository: "acme/web", Branch: "release/${x}", BuildProjectName: build.Name,
+		Name: "acme-prod-web", ConnectionARN: connection.ARN, Repository: "acme/web", Branch: "release/${x}", Build: build,
 		Approval: true, ApprovalTopicARN: "arn:topic",
 		Release:            pipeline.BlueGreenRelease{ApplicationName: "acme-prod-web", DeploymentGroupName: "acme-prod-web"},
 		PassRoleARNs:       []string{"arn:execution", "arn:task"},
@@ -117,12 +118,17 @@ func TestBuildProjectBuildsImagesForItsArchitecture(t *testing.T) {
 
 func TestRollingPipelineHasNoApprovalUnlessAsked(t *testing.T) {
 	stack := synthtest.NewStack(t)
+	build := pipeline.NewBuildProject(stack, "build", pipeline.BuildProjectProps{
+		Name:   "acme-dev-worker",
+		Images: []pipeline.Image{{Container: "worker", RepositoryARN: "arn:repository", RepositoryURL: "example.com/worker"}},
+		Files:  pipeline.RollingFiles{}, ArtifactBucketName: "artifacts", KMSKeyARN: "arn:key",
+	})
 	p := pipeline.NewPipeline(stack, "pipeline", pipeline.PipelineProps{
-		Name: "acme-dev-worker", ConnectionARN: "arn:connection", Repository: "acme/worker", BuildProjectName: "acme-dev-worker",
+		Name: "acme-dev-worker", ConnectionARN: "arn:connection", Repository: "acme/worker", Build: build,
 		Release:      pipeline.RollingRelease{ClusterName: "acme-dev", ServiceName: "acme-dev-worker"},
 		PassRoleARNs: []string{"arn:execution", "arn:task"}, ArtifactBucketName: "artifacts", KMSKeyARN: "arn:key",
 	})
-	cdktf.NewTerraformOutput(stack, jsii.String("arn"), &cdktf.TerraformOutputConfig{Value: jsii.String(p.ARN), StaticId: jsii.Bool(true)})
+	cdktf.NewTerraformOutput(stack, jsii.String("arn"), &cdktf.TerraformOutputConfig{Value: jsii.String(p.ARN()), StaticId: jsii.Bool(true)})
 	resource := synthtest.Synth(t, stack).One("aws_codepipeline")
 	assert.Equal(t, len(resource.Get("stage").([]any)), 3)
 	assert.Equal(t, resource.String("stage.0.action.0.configuration.BranchName"), "main")
@@ -132,15 +138,74 @@ func TestRollingPipelineHasNoApprovalUnlessAsked(t *testing.T) {
 	})
 }
 
+// migrationStack builds a rolling pipeline of two images with a migration.
+func migrationStack(t *testing.T) *synthtest.Template {
+	t.Helper()
+	stack := synthtest.NewStack(t)
+	build := pipeline.NewBuildProject(stack, "build", pipeline.BuildProjectProps{
+		Name: "acme-dev-web",
+		Images: []pipeline.Image{
+			{Container: "web", RepositoryARN: "arn:repository", RepositoryURL: "example.com/web"},
+			{Container: "app", RepositoryARN: "arn:repository/app", RepositoryURL: "example.com/web/app", BuildArgs: map[string]string{"GREETING": "${x}"}},
+		},
+		Files: pipeline.RollingFiles{}, ArtifactBucketName: "artifacts", KMSKeyARN: "arn:key",
+	})
+	migration := pipeline.NewMigrationProject(stack, "migration", pipeline.MigrationProjectProps{
+		Name: "acme-dev-web_migration", Container: "app", RepositoryARN: "arn:repository/app",
+		Command: []string{"sh", "-c", "migrate ${HOME}"}, Environment: map[string]string{"A": "${b}"},
+		Secrets: map[string]pipeline.Secret{"DB_PASSWORD": pipeline.SecretKey("arn:aws-cn:secretsmanager:cn-north-1:123456789012:secret:main-AbCdEf", "password")},
+		VPCID:   "vpc-1", SubnetIDs: []string{"subnet-1", "subnet-2"}, ArtifactBucketName: "artifacts", KMSKeyARN: "arn:key",
+	})
+	pipeline.NewPipeline(stack, "pipeline", pipeline.PipelineProps{
+		Name: "acme-dev-web", ConnectionARN: "arn:connection", Repository: "acme/web", Build: build, Migration: migration,
+		Release:      pipeline.RollingRelease{ClusterName: "acme-dev", ServiceName: "acme-dev-web"},
+		PassRoleARNs: []string{"arn:execution", "arn:task"}, ArtifactBucketName: "artifacts", KMSKeyARN: "arn:key",
+	})
+	return synthtest.Synth(t, stack)
+}
+
+// Rule 90: a migration has its interface in private subnets, with a group that
+// lets TLS out, and its role by the time CodeBuild looks at the VPC.
+func TestMigrationRunsInTheVPCBeforeTheRelease(t *testing.T) {
+	template := migrationStack(t)
+	project := template.One("aws_codebuild_project", "migration_")
+	group := template.One("aws_security_group")
+	egress := template.One("aws_vpc_security_group_egress_rule")
+
+	assert.DeepEqual(t, project.Get("vpc_config"), map[string]any{
+		"vpc_id": "vpc-1", "subnets": []any{"subnet-1", "subnet-2"}, "security_group_ids": []any{"${" + group.Address() + ".id}"},
+	})
+	assert.Equal(t, egress.Get("from_port"), 443.0)
+	assert.Equal(t, len(template.All("aws_vpc_security_group_ingress_rule")), 0)
+	assert.DeepEqual(t, project.Strings("depends_on"), []string{template.One("aws_iam_role_policy", "migration_").Address(), egress.Address()})
+	assert.Equal(t, project.Get("environment.privileged_mode"), true)
+	assert.DeepEqual(t, project.Get("environment.environment_variable"), []any{
+		map[string]any{"name": "CONTAINER_NAME", "type": "PLAINTEXT", "value": "app"},
+		map[string]any{"name": "PLATFORM", "type": "PLAINTEXT", "value": "linux/amd64"},
+		map[string]any{"name": "A", "type": "PLAINTEXT", "value": "$${b}"},
+		map[string]any{"name": "DB_PASSWORD", "type": "SECRETS_MANAGER", "value": "arn:aws-cn:secretsmanager:cn-north-1:123456789012:secret:main-AbCdEf:password"},
+	})
+	text := project.String("source.buildspec")
+	assert.Equal(t, strings.Count(text, "${"), strings.Count(text, "$${"), "the shell's ${...} is not Terraform's")
+
+	resource := template.One("aws_codepipeline")
+	assert.Equal(t, resource.String("stage.2.name"), "Migration")
+	assert.DeepEqual(t, resource.Get("stage.2.action.0.configuration"), map[string]any{"ProjectName": "${" + project.Address() + ".name}"})
+	assert.DeepEqual(t, resource.Get("stage.2.action.0.input_artifacts"), []any{"build"})
+	assert.Assert(t, !resource.Has("stage.2.action.0.output_artifacts"))
+	assert.Assert(t, strings.Contains(template.One("aws_iam_role_policy", "pipeline_").String("policy"), project.Address()+".name"), "the pipeline may start it")
+}
+
 func TestInvalidPipelinesBuildNothing(t *testing.T) {
 	stack := synthtest.NewStack(t)
 	pipeline.NewConnection(stack, "connection", pipeline.ConnectionProps{})
 	pipeline.NewArtifactStore(stack, "store", pipeline.ArtifactStoreProps{})
 	pipeline.NewBuildProject(stack, "build", pipeline.BuildProjectProps{})
+	pipeline.NewMigrationProject(stack, "migration", pipeline.MigrationProjectProps{})
 	pipeline.NewPipeline(stack, "pipeline", pipeline.PipelineProps{})
 	got := strings.Join(synthtest.Errors(stack), "\n")
-	for _, want := range []string{"connection: Name: missing", "store: KMSKeyARN: missing", "build: Files: missing", "pipeline: Release: missing"} {
+	for _, want := range []string{"connection: Name: missing", "store: KMSKeyARN: missing", "build: Files: missing", "migration: Command: none", "pipeline: Build: missing", "pipeline: Release: missing"} {
 		assert.Assert(t, strings.Contains(got, want), got)
 	}
-	assert.Equal(t, len(*stack.Node().FindAll("")), 6, "the stack, its provider and four empty nodes")
+	assert.Equal(t, len(*stack.Node().FindAll("")), 7, "the stack, its provider and five empty nodes")
 }

@@ -1,6 +1,7 @@
 package constructs_test
 
 import (
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -84,6 +85,21 @@ func TestBackends(t *testing.T) {
 	assert.DeepEqual(t, synthtest.Synth(t, stack).Block("terraform")["backend"], map[string]any{"s3": map[string]any{
 		"bucket": "b", "key": "acme/dev/test.tfstate", "region": "eu-west-1", "encrypt": true, "use_lockfile": true,
 	}})
+
+	stack = synthtest.NewStack(t)
+	emulated := remotestate.S3{Bucket: "b", Region: "eu-west-1", Prefix: "acme/dev", Emulator: "http://localhost:4566"}
+	emulated.Use(stack)
+	remotestate.Read[outputs](stack, "dev-network", emulated)
+	emulator := map[string]any{
+		"endpoints": map[string]any{"s3": "http://localhost:4566"}, "use_path_style": true,
+		"access_key": "test", "secret_key": "test",
+		"skip_credentials_validation": true, "skip_requesting_account_id": true, "skip_metadata_api_check": true,
+	}
+	want := map[string]any{"bucket": "b", "key": "acme/dev/dev-network.tfstate", "region": "eu-west-1"}
+	maps.Copy(want, emulator)
+	assert.DeepEqual(t, synthtest.Synth(t, stack).Data("terraform_remote_state")[0].Get("config"), want)
+	maps.Copy(want, map[string]any{"key": "acme/dev/test.tfstate", "encrypt": true, "use_lockfile": true, "skip_s3_checksum": true})
+	assert.DeepEqual(t, synthtest.Synth(t, stack).Block("terraform")["backend"], map[string]any{"s3": want})
 
 	stack = synthtest.NewStack(t)
 	remotestate.Local{}.Use(stack)

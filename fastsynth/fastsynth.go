@@ -20,6 +20,11 @@
 // directory. Should anything about it fail, Load says so in one line on standard
 // error, and the program loads the bindings as it would have without it.
 //
+// Node.js works in a temporary folder of its own, which it removes when the
+// program has ended in whatever way: what the Testing functions of CDKTF write
+// without being told where goes with it. The banners with which jsii greets
+// versions of Node.js that it calls old or untested are silenced.
+//
 // Two variables of the environment change what Load does:
 //
 //   - BERTH_FAST_SYNTH: "off" leaves everything as it was; "all" loads all
@@ -96,8 +101,9 @@ func load(which func([]module) ([]module, error), progress io.Writer) error {
 	if err != nil {
 		return err
 	}
-	defer restore()
-	return start(packages)
+	err = start(packages)
+	restore(err == nil)
+	return err
 }
 
 // start makes the jsii runtime begin again, with the environment as it is now,

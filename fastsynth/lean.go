@@ -13,6 +13,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/aws/jsii-runtime-go"
 )
 
 // lean is a package ready to be loaded.
@@ -43,6 +45,9 @@ func (b bindings) lean(cache string, which func([]module) ([]module, error), pro
 
 // derive tells what takes so long.
 func (b bindings) derive(progress io.Writer) ([]byte, error) {
+	// At Ctrl-C, which may come while somebody waits, nobody would remove jsii's
+	// temporary folder.
+	jsii.Close()
 	start := time.Now()
 	fmt.Fprintf(progress, "fastsynth: preparing the AWS bindings for fast loading, once on this machine… ")
 	pack, err := derive(b.tarball)

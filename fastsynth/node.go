@@ -13,6 +13,8 @@ import (
 
 	// For go:linkname.
 	_ "unsafe"
+
+	_ "github.com/berth-iac/berth/internal/quiet"
 )
 
 // kernelFiles holds the JavaScript of jsii's kernel, which the jsii runtime
@@ -34,41 +36,45 @@ const shell = "/bin/sh"
 // message of the second, from two megabytes unpacked for the purpose; and all
 // JavaScript is compiled anew. Started by run.js there is one, and what it has
 // compiled is kept.
-func prepareNode(cache string, packages []*lean) (restore func(), err error) {
-	environment := map[string]string{
-		// The number is the major version that the banner is about.
-		"JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION": "20",
-		"JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION":    "1",
-	}
+//
+// Whatever either side puts into a temporary folder from here on, until the last
+// of Node.js, goes into one of its own, which Node.js removes on its way out, and
+// restore where it has not started. So it goes however the Go side ends.
+func prepareNode(cache string, packages []*lean) (restore func(started bool), err error) {
 	command, err := nodeCommand(cache)
 	if err != nil {
 		return nil, err
 	}
+	environment, temporary := map[string]string{}, ""
 	if command != "" {
+		if temporary, err = os.MkdirTemp("", "berth-"); err != nil {
+			return nil, err
+		}
+		environment["TMPDIR"] = temporary
+		environment["BERTH_FAST_SYNTH_TEMPORARY"] = temporary
 		environment["JSII_RUNTIME"] = command
 		environment["SHELL"] = shell // which may be one that reads no such command
 		environment["BERTH_FAST_SYNTH_COMPILED"] = compiled(cache, packages)
 	}
 	before := map[string]string{}
 	for name, value := range environment {
-		old, set := os.LookupEnv(name)
-		if set {
+		if old, set := os.LookupEnv(name); set {
 			before[name] = old
-			if strings.HasPrefix(name, "JSII_SILENCE") {
-				continue
-			}
 		}
 		if err := os.Setenv(name, value); err != nil {
 			return nil, err
 		}
 	}
-	return func() {
+	return func(started bool) {
 		for name := range environment {
 			if old, set := before[name]; set {
 				os.Setenv(name, old)
 			} else {
 				os.Unsetenv(name)
 			}
+		}
+		if !started && temporary != "" {
+			os.RemoveAll(temporary)
 		}
 	}, nil
 }

@@ -47,8 +47,10 @@ if (process.env.BERTH_FAST_SYNTH_CERTS) process.env.NODE_EXTRA_CA_CERTS = proces
 process.noDeprecation = true;
 
 // At Ctrl-C the Go side goes; the kernel then reads the end of its input, and
-// removes its temporary folder on the way out.
-for (const signal of ['SIGINT', 'SIGHUP']) process.on(signal, () => {});
+// on the way out the temporary folder goes, with all that either side has put
+// there.
+for (const signal of ['SIGINT', 'SIGHUP', 'SIGTERM']) process.on(signal, () => {});
+process.on('exit', () => fs.rmSync(process.env.BERTH_FAST_SYNTH_TEMPORARY, { recursive: true, force: true }));
 
 // Node.js has a cache of its own from 22.1 on, by the names of the files. Those
 // of the kernel's packages differ at every start, so this one goes by content.

@@ -6,16 +6,14 @@ import (
 	"time"
 
 	"github.com/aws/constructs-go/constructs/v10"
-	"github.com/aws/jsii-runtime-go"
 
 	"github.com/berth-iac/berth/config"
 	"github.com/berth-iac/berth/constructs/bluegreen"
-	"github.com/berth-iac/berth/constructs/ecs"
 	"github.com/berth-iac/berth/constructs/identity"
 	"github.com/berth-iac/berth/constructs/pipeline"
-	"github.com/berth-iac/berth/constructs/registry"
 	"github.com/berth-iac/berth/constructs/remotestate"
 	"github.com/berth-iac/berth/internal/naming"
+	"github.com/berth-iac/berth/internal/node"
 )
 
 // CICDOutputs are what the cicd stack publishes.
@@ -27,8 +25,9 @@ type CICDOutputs struct {
 
 // ReleaseOutput is how a service is released.
 type ReleaseOutput struct {
-	RepositoryURL string `output:"repository_url" doc:"ECR repository of the service's images"`
-	PipelineName  string `output:"pipeline_name" doc:"pipeline that builds and releases the service"`
+	RepositoryURL        string                  `output:"repository_url" doc:"ECR repository of the service's images"`
+	SidecarRepositoryURL remotestate.Map[string] `output:"sidecar_repository_url" doc:"ECR repository of a sidecar's images"`
+	PipelineName         string                  `output:"pipeline_name" doc:"pipeline that builds and releases the service"`
 }
 
 // cicdStack is the cicd stack while its pipelines are added.
@@ -36,6 +35,8 @@ type cicdStack struct {
 	*Stack[CICDOutputs]
 	env        *config.Environment
 	network    NetworkOutputs
+	parameters ParametersOutputs
+	datastore  DatastoreOutputs // read where a pipeline migrates a database
 	ecs        ECSOutputs
 	keyARN     string
 	artifacts  *pipeline.ArtifactStore
@@ -44,15 +45,19 @@ type cicdStack struct {
 
 // NewCICD adds, for every service released by CodeDeploy, its deployment group,
 // and for every service with a pipeline, its repository, build and pipeline.
-func NewCICD(app constructs.Construct, env *config.Environment, network *Stack[NetworkOutputs],
-	parameters *Stack[ParametersOutputs], services *Stack[ECSOutputs]) *Stack[CICDOutputs] {
+func NewCICD(app constructs.Construct, env *config.Environment, network *Stack[NetworkOutputs], parameters *Stack[ParametersOutputs],
+	datastore *Stack[DatastoreOutputs], services *Stack[ECSOutputs]) *Stack[CICDOutputs] {
 	stack := newStack[CICDOutputs](app, env, "cicd", backendOf(env))
 	s := &cicdStack{
-		Stack:   stack,
-		env:     env,
-		network: network.readBy(stack.stack),
-		ecs:     services.readBy(stack.stack),
-		keyARN:  parameters.readBy(stack.stack).KeyARN,
+		Stack:      stack,
+		env:        env,
+		network:    network.readBy(stack.stack),
+		ecs:        services.readBy(stack.stack),
+		parameters: parameters.readBy(stack.stack),
+	}
+	s.keyARN = s.parameters.KeyARN
+	if hasMigration(env) {
+		s.datastore = datastore.readBy(stack.stack)
 	}
 	outputs := CICDOutputs{}
 	if hasPipeline(env) {
@@ -69,7 +74,7 @@ func NewCICD(app constructs.Construct, env *config.Environment, network *Stack[N
 	groups, releases := map[string]string{}, map[string]ReleaseOutput{}
 	for _, name := range slices.Sorted(maps.Keys(env.Services)) {
 		service := env.Services[name]
-		scope := constructs.NewConstruct(s.stack, jsii.String("service-"+name))
+		scope := node.Group(s.stack, "service-"+name)
 		var group *bluegreen.DeploymentGroup
 		if service.Deployment.Strategy == config.StrategyBlueGreen {
 			group = s.newDeploymentGroup(scope, name)
@@ -88,6 +93,15 @@ func NewCICD(app constructs.Construct, env *config.Environment, network *Stack[N
 func hasPipeline(env *config.Environment) bool {
 	for _, service := range env.Services {
 		if service.Pipeline != nil {
+			return true
+		}
+	}
+	return false
+}
+
+func hasMigration(env *config.Environment) bool {
+	for _, service := range env.Services {
+		if service.Pipeline != nil && service.Pipeline.Migration != nil {
 			return true
 		}
 	}
@@ -132,74 +146,4 @@ func bakeTime(deployment config.Deployment) time.Duration {
 		return bluegreen.NoBakeTime
 	}
 	return time.Duration(*deployment.BakeMinutes) * time.Minute
-}
-
-// newRelease adds the repository, the build and the pipeline of a service.
-func (s *cicdStack) newRelease(scope constructs.Construct, name string, group *bluegreen.DeploymentGroup) ReleaseOutput {
-	service, deployed := s.env.Services[name], s.ecs.Services.Get(name)
-	repository := registry.NewRepository(scope, "repository", registry.RepositoryProps{
-		Name:       fullName(s.env, name),
-		KMSKeyARN:  s.keyARN,
-		Disposable: s.env.Disposable,
-	})
-	files, release := s.releasedBy(name, group)
-	build := pipeline.NewBuildProject(scope, "build", pipeline.BuildProjectProps{
-		Name:               fullName(s.env, name),
-		Architecture:       pipeline.Architecture(service.Architecture),
-		Dockerfile:         service.Pipeline.Dockerfile,
-		Context:            service.Pipeline.Context,
-		RepositoryARN:      repository.ARN,
-		RepositoryURL:      repository.URL,
-		Files:              files,
-		ArtifactBucketName: s.artifacts.Name,
-		KMSKeyARN:          s.keyARN,
-		LogRetentionDays:   s.env.Cluster.LogRetentionDays,
-	})
-	props := pipeline.PipelineProps{
-		Name:               fullName(s.env, name),
-		ConnectionARN:      s.connection.ARN,
-		Repository:         service.Pipeline.Repository,
-		Branch:             service.Pipeline.Branch,
-		BuildProjectName:   build.Name,
-		Approval:           service.Pipeline.Approval,
-		Release:            release,
-		PassRoleARNs:       []string{deployed.ExecutionRoleARN, deployed.TaskRoleARN},
-		ArtifactBucketName: s.artifacts.Name,
-		KMSKeyARN:          s.keyARN,
-	}
-	if service.Pipeline.Approval {
-		props.ApprovalTopicARN = s.ecs.AlarmTopicARN
-	}
-	return ReleaseOutput{
-		RepositoryURL: repository.URL,
-		PipelineName:  pipeline.NewPipeline(scope, "pipeline", props).Name,
-	}
-}
-
-// releasedBy is what the build writes and the last stage does: for CodeDeploy
-// where the service has a deployment group, for ECS itself where it has none.
-func (s *cicdStack) releasedBy(name string, group *bluegreen.DeploymentGroup) (pipeline.ReleaseFiles, pipeline.Release) {
-	deployed := s.ecs.Services.Get(name)
-	if group == nil {
-		return pipeline.RollingFiles{ContainerName: name},
-			pipeline.RollingRelease{ClusterName: s.ecs.ClusterName, ServiceName: deployed.Name}
-	}
-	service := s.env.Services[name]
-	files := pipeline.BlueGreenFiles{
-		TaskFamily:    deployed.TaskFamily,
-		ContainerName: name,
-		ContainerPort: service.Port,
-	}
-	if service.OnEC2() {
-		files.CapacityProviderName = s.ecs.CapacityProviderName
-	} else {
-		files.PlatformVersion = ecs.DefaultPlatformVersion
-	}
-	if !service.Bridge() {
-		files.SubnetIDs, files.SecurityGroupIDs = s.network.PrivateSubnetIDs, []string{deployed.SecurityGroupID}
-	}
-	return files, pipeline.BlueGreenRelease{
-		ApplicationName:     group.ApplicationName,
-		DeploymentGroupName: group.Name,
-	}
 }

@@ -62,13 +62,7 @@ func NewDatastore(app constructs.Construct, env *config.Environment, network *St
 	}
 	buckets := map[string]BucketOutputs{}
 	for _, name := range slices.Sorted(maps.Keys(env.Buckets)) {
-		bucket := storage.NewBucket(s.stack, "bucket-"+name, storage.BucketProps{
-			Name:           naming.Join(prefix(env), name, identity.LocationOf(s.stack).AccountID),
-			KMSKeyARN:      keyARN,
-			ExpireDays:     env.Buckets[name].ExpireDays,
-			NoncurrentDays: env.Buckets[name].NoncurrentDays,
-			Disposable:     env.Disposable,
-		})
+		bucket := newBucket(s, env, name, keyARN)
 		buckets[name] = BucketOutputs{Name: bucket.Name, ARN: bucket.ARN}
 	}
 	s.publish(DatastoreOutputs{
@@ -77,6 +71,36 @@ func NewDatastore(app constructs.Construct, env *config.Environment, network *St
 		Buckets:   remotestate.MapOf(buckets),
 	})
 	return s
+}
+
+func newBucket(s *Stack[DatastoreOutputs], env *config.Environment, name, keyARN string) *storage.Bucket {
+	settings := env.Buckets[name]
+	if settings.Public {
+		keyARN = "" // nobody outside may use it
+	}
+	return storage.NewBucket(s.stack, "bucket-"+name, storage.BucketProps{
+		Name:           naming.Join(prefix(env), name, identity.LocationOf(s.stack).AccountID),
+		KMSKeyARN:      keyARN,
+		ExpireDays:     settings.ExpireDays,
+		NoncurrentDays: settings.NoncurrentDays,
+		Disposable:     env.Disposable,
+		Public:         settings.Public,
+		CORS:           corsRules(settings.CORS),
+	})
+}
+
+func corsRules(settings []config.CORSRule) []storage.CORSRule {
+	var rules []storage.CORSRule
+	for _, rule := range settings {
+		rules = append(rules, storage.CORSRule{
+			Origins:       rule.Origins,
+			Methods:       rule.Methods,
+			Headers:       rule.Headers,
+			ExposeHeaders: rule.ExposeHeaders,
+			MaxAge:        seconds(*rule.MaxAgeSeconds),
+		})
+	}
+	return rules
 }
 
 func newDatabase(s *Stack[DatastoreOutputs], env *config.Environment, name string, net NetworkOutputs, keyARN string) DatabaseOutputs {

@@ -15,13 +15,14 @@ import (
 
 // ECSOutputs are what the ecs stack publishes.
 type ECSOutputs struct {
-	ClusterName           string                          `output:"cluster_name" doc:"name of the ECS cluster"`
-	AlarmTopicARN         string                          `output:"alarm_topic_arn" doc:"SNS topic of the alarms"`
-	URL                   string                          `output:"url,optional" doc:"where the load balancer answers"`
-	ProductionListenerARN string                          `output:"production_listener_arn,optional" doc:"listener that production traffic comes through"`
-	TestListenerARN       string                          `output:"test_listener_arn,optional" doc:"listener that shows a new version before production does"`
-	CapacityProviderName  string                          `output:"capacity_provider_name,optional" doc:"capacity provider of the EC2 instances"`
-	Services              remotestate.Map[ServiceOutputs] `output:"service"`
+	ClusterName           string                           `output:"cluster_name" doc:"name of the ECS cluster"`
+	AlarmTopicARN         string                           `output:"alarm_topic_arn" doc:"SNS topic of the alarms"`
+	URL                   string                           `output:"url,optional" doc:"where the load balancer answers"`
+	ProductionListenerARN string                           `output:"production_listener_arn,optional" doc:"listener that production traffic comes through"`
+	TestListenerARN       string                           `output:"test_listener_arn,optional" doc:"listener that shows a new version before production does"`
+	CapacityProviderName  string                           `output:"capacity_provider_name,optional" doc:"capacity provider of the EC2 instances"`
+	Services              remotestate.Map[ServiceOutputs]  `output:"service"`
+	Schedules             remotestate.Map[ScheduleOutputs] `output:"schedule"`
 }
 
 // ServiceOutputs are what a release needs to know of a service.
@@ -51,10 +52,17 @@ type ecsStack struct {
 	sessions  *logs.Group             // of ECS Exec
 	balancer  *balancer               // nil where no service has a route
 	topic     *monitoring.Topic
+	tasks     map[string]runnable // of the services, by name
 }
 
-// NewECS adds the cluster, the load balancer, and every service with its task
-// definition, scaling and alarms.
+// runnable is a task definition with the network that it was made for.
+type runnable struct {
+	definition      *ecs.TaskDefinition
+	securityGroupID string
+}
+
+// NewECS adds the cluster, the load balancer, every service with its task
+// definition, scaling and alarms, and every schedule.
 func NewECS(app constructs.Construct, env *config.Environment, network *Stack[NetworkOutputs],
 	parameters *Stack[ParametersOutputs], datastore *Stack[DatastoreOutputs]) *Stack[ECSOutputs] {
 	stack := newStack[ECSOutputs](app, env, "ecs", backendOf(env))
@@ -64,6 +72,7 @@ func NewECS(app constructs.Construct, env *config.Environment, network *Stack[Ne
 		network:    network.readBy(stack.stack),
 		parameters: parameters.readBy(stack.stack),
 		datastore:  datastore.readBy(stack.stack),
+		tasks:      map[string]runnable{},
 	}
 	s.topic = monitoring.NewTopic(s.stack, "alarms", monitoring.TopicProps{
 		Name:     prefix(env) + "-alarms",
@@ -98,6 +107,11 @@ func NewECS(app constructs.Construct, env *config.Environment, network *Stack[Ne
 		services[name] = newService(s, name)
 	}
 	outputs.Services = remotestate.MapOf(services)
+	schedules := map[string]ScheduleOutputs{}
+	for _, name := range slices.Sorted(maps.Keys(env.Schedules)) {
+		schedules[name] = newSchedule(s, name)
+	}
+	outputs.Schedules = remotestate.MapOf(schedules)
 	s.publish(outputs)
 	return stack
 }

@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"github.com/aws/constructs-go/constructs/v10"
-	"github.com/aws/jsii-runtime-go"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/berth-iac/berth/config"
@@ -15,6 +14,7 @@ import (
 	"github.com/berth-iac/berth/constructs/monitoring"
 	"github.com/berth-iac/berth/constructs/network"
 	"github.com/berth-iac/berth/internal/naming"
+	"github.com/berth-iac/berth/internal/node"
 )
 
 // service is a service while its parts are added.
@@ -33,7 +33,7 @@ func newService(s *ecsStack, name string) ServiceOutputs {
 	svc := &service{
 		ecsStack: s,
 		Service:  s.env.Services[name],
-		scope:    constructs.NewConstruct(s.stack, jsii.String("service-"+name)),
+		scope:    node.Group(s.stack, "service-"+name),
 		name:     name,
 		fullName: fullName(s.env, name),
 	}
@@ -57,6 +57,7 @@ func newService(s *ecsStack, name string) ServiceOutputs {
 	}
 	svc.openPorts()
 	task := newTask(svc)
+	s.tasks[name] = runnable{definition: task, securityGroupID: svc.securityGroupID}
 	props.TaskDefinition = task
 	props.Strategy, props.DependsOn = svc.deploymentStrategy()
 	deployed := ecs.NewService(svc.scope, "service", props)

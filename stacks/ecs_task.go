@@ -139,14 +139,19 @@ func (s *service) connections() map[string]string {
 	return environment
 }
 
-// repositories are those the tasks pull from: the one that the cicd stack makes
-// for the pipeline. Its ARN follows from its name, so that this stack needs not
-// read that one.
+// repositories are those the tasks pull from: the ones that the cicd stack makes
+// for the pipeline. Their ARNs follow from their names, so that this stack needs
+// not read that one.
 func (s *service) repositories() []string {
 	if s.Pipeline == nil {
 		return nil
 	}
-	return []string{identity.LocationOf(s.stack).ARN("ecr", "repository/"+s.fullName)}
+	here := identity.LocationOf(s.stack)
+	var arns []string
+	for _, container := range builtContainers(s.name, s.Service) {
+		arns = append(arns, here.ARN("ecr", "repository/"+repositoryName(s.env, s.name, container)))
+	}
+	return arns
 }
 
 // taskPolicies let the containers use the service's buckets and read the

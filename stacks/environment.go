@@ -15,7 +15,7 @@ func NewEnvironment(app constructs.Construct, env *config.Environment) []cdktf.T
 	parameters := NewParameters(app, env, bootstrap)
 	datastore := NewDatastore(app, env, network, parameters)
 	ecs := NewECS(app, env, network, parameters, datastore)
-	cicd := NewCICD(app, env, network, parameters, ecs)
+	cicd := NewCICD(app, env, network, parameters, datastore, ecs)
 	return []cdktf.TerraformStack{
 		bootstrap.Terraform(), network.Terraform(), parameters.Terraform(),
 		datastore.Terraform(), ecs.Terraform(), cicd.Terraform(),

@@ -34,7 +34,7 @@ func NewParameters(app constructs.Construct, env *config.Environment, bootstrap 
 	})
 	outputs := ParametersOutputs{KeyARN: key.ARN}
 
-	path := "/" + env.Project + "/" + env.Name + "/"
+	path := parameterPath(env)
 	parameterARNs := map[string]string{}
 	for _, name := range slices.Sorted(maps.Keys(env.Parameters)) {
 		parameterARNs[name] = parameters.NewParameter(s.stack, "parameter-"+name, parameters.ParameterProps{
@@ -57,3 +57,6 @@ func NewParameters(app constructs.Construct, env *config.Environment, bootstrap 
 	s.publish(outputs)
 	return s
 }
+
+// parameterPath starts the name of every parameter of an environment.
+func parameterPath(env *config.Environment) string { return "/" + env.Project + "/" + env.Name + "/" }

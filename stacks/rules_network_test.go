@@ -139,7 +139,7 @@ func TestLoadBalancersReachTheirTasks(t *testing.T) {
 		group := referred(t, stack, "aws_lb_target_group", r.String("load_balancer.0.target_group_arn"))
 		assert.Equal(t, group.String("health_check.0.port"), "traffic-port")
 	})
-	assert.Equal(t, found, 11)
+	assert.Assert(t, found >= 5, "%d services with a route", found)
 }
 
 // Rule 124: where security groups of two stacks meet, the rules are in the later

@@ -27,7 +27,9 @@ type shippedStack struct {
 }
 
 // disposable tells whether the stack's environment may be destroyed.
-func (s shippedStack) disposable() bool { return strings.HasPrefix(s.name, "dev-") }
+func (s shippedStack) disposable() bool {
+	return slices.Contains([]string{"dev", "emulator"}, s.environment())
+}
 
 // environment is the name of the stack's environment.
 func (s shippedStack) environment() string {
@@ -199,7 +201,7 @@ func TestRoles(t *testing.T) {
 }
 
 // onlyWithoutResources are actions for which IAM has no resource.
-var onlyWithoutResources = regexp.MustCompile(`^(ecr:GetAuthorizationToken|ecs:DiscoverPollEndpoint|ssmmessages:\w+|elasticloadbalancing:Describe\w+|ecs:(RegisterTaskDefinition|DescribeTaskDefinition|ListTasks|DeregisterTaskDefinition)|cloudwatch:DescribeAlarms|logs:DescribeLogGroups|codedeploy:Get\w+)$`)
+var onlyWithoutResources = regexp.MustCompile(`^(ec2:Describe\w+|ecr:GetAuthorizationToken|ecs:DiscoverPollEndpoint|ssmmessages:\w+|elasticloadbalancing:Describe\w+|ecs:(RegisterTaskDefinition|DescribeTaskDefinition|ListTasks|DeregisterTaskDefinition)|cloudwatch:DescribeAlarms|logs:DescribeLogGroups|codedeploy:Get\w+)$`)
 
 // statement is a statement of an IAM policy.
 type statement struct {

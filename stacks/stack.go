@@ -22,6 +22,7 @@ const terraformVersion = ">= 1.10"
 // Stack is a stack that publishes outputs of type T. Holding one is what lets
 // another stack read them, so stacks cannot form a cycle.
 type Stack[T any] struct {
+	id      string
 	stack   cdktf.TerraformStack
 	backend remotestate.Backend
 }
@@ -36,16 +37,17 @@ func (s *Stack[T]) publish(outputs T) { remotestate.Publish(s.stack, outputs) }
 // then on is deployed after it.
 func (s *Stack[T]) readBy(consumer cdktf.TerraformStack) T {
 	consumer.AddDependency(s.stack)
-	return remotestate.Read[T](consumer, *s.stack.Node().Id(), s.backend)
+	return remotestate.Read[T](consumer, s.id, s.backend)
 }
 
 // newStack adds the stack <environment>-<name>, with its provider and backend.
 func newStack[T any](app constructs.Construct, env *config.Environment, name string, backend remotestate.Backend) *Stack[T] {
-	stack := cdktf.NewTerraformStack(app, jsii.String(naming.Join(env.Name, name)))
+	id := naming.Join(env.Name, name)
+	stack := cdktf.NewTerraformStack(app, jsii.String(id))
 	stack.AddOverride(jsii.String("terraform.required_version"), terraformVersion)
 	newProvider(stack, env, name)
 	backend.Use(stack)
-	return &Stack[T]{stack: stack, backend: backend}
+	return &Stack[T]{id: id, stack: stack, backend: backend}
 }
 
 func newProvider(stack cdktf.TerraformStack, env *config.Environment, name string) {
@@ -59,6 +61,9 @@ func newProvider(stack cdktf.TerraformStack, env *config.Environment, name strin
 	}
 	if env.Account != "" {
 		config.AllowedAccountIds = jsii.Strings(env.Account)
+	}
+	if env.Emulator != nil {
+		emulate(config, env.Emulator.Endpoint)
 	}
 	provider.NewAwsProvider(stack, jsii.String("aws"), config)
 }
@@ -83,9 +88,13 @@ func backendOf(env *config.Environment) remotestate.Backend {
 	if env.State.Backend == config.BackendLocal {
 		return remotestate.Local{}
 	}
-	return remotestate.S3{
+	backend := remotestate.S3{
 		Bucket: env.State.Bucket,
 		Region: env.Region,
 		Prefix: env.Project + "/" + env.Name,
 	}
+	if env.Emulator != nil {
+		backend.Emulator = env.Emulator.Endpoint
+	}
+	return backend
 }

@@ -25,7 +25,9 @@ const synthesizeHere = "BERTH_TEST_SYNTHESIZE"
 func TestMain(m *testing.M) {
 	directories := os.Getenv(synthesizeHere)
 	if directories == "" {
-		os.Exit(m.Run())
+		code := m.Run()
+		jsii.Close()
+		os.Exit(code)
 	}
 	fastsynth.Load()
 	app := cdktf.NewApp(nil)

@@ -123,23 +123,28 @@ func NewServiceScaling(scope constructs.Construct, id string, props ServiceScali
 		MinCapacity:       jsii.Number(props.Min),
 		MaxCapacity:       jsii.Number(props.Max),
 	})
+	scaled := scalable{target.ResourceId(), target.ScalableDimension(), target.ServiceNamespace()}
 	if props.CPUPercent != NotTracked {
-		props.track(scope, target, "cpu", "ECSServiceAverageCPUUtilization", props.CPUPercent)
+		props.track(scope, scaled, "cpu", "ECSServiceAverageCPUUtilization", props.CPUPercent)
 	}
 	if props.MemoryPercent != NotTracked {
-		props.track(scope, target, "memory", "ECSServiceAverageMemoryUtilization", props.MemoryPercent)
+		props.track(scope, scaled, "memory", "ECSServiceAverageMemoryUtilization", props.MemoryPercent)
 	}
-	return &ServiceScaling{ResourceID: *target.ResourceId(), Resource: target}
+	return &ServiceScaling{ResourceID: *scaled.resourceID, Resource: target}
 }
 
+// scalable is how policies name the target: by references, so that they come
+// after it.
+type scalable struct{ resourceID, dimension, namespace *string }
+
 // track adds a policy. Its name is unique among those of the service.
-func (p ServiceScalingProps) track(scope constructs.Construct, target appautoscalingtarget.AppautoscalingTarget, name, metric string, percent int) {
+func (p ServiceScalingProps) track(scope constructs.Construct, scaled scalable, name, metric string, percent int) {
 	appautoscalingpolicy.NewAppautoscalingPolicy(scope, jsii.String(name), &appautoscalingpolicy.AppautoscalingPolicyConfig{
 		Name:              jsii.String(name),
 		PolicyType:        jsii.String("TargetTrackingScaling"),
-		ResourceId:        target.ResourceId(),
-		ScalableDimension: target.ScalableDimension(),
-		ServiceNamespace:  target.ServiceNamespace(),
+		ResourceId:        scaled.resourceID,
+		ScalableDimension: scaled.dimension,
+		ServiceNamespace:  scaled.namespace,
 		TargetTrackingScalingPolicyConfiguration: &appautoscalingpolicy.AppautoscalingPolicyTargetTrackingScalingPolicyConfiguration{
 			TargetValue:      jsii.Number(percent),
 			ScaleOutCooldown: jsii.Number(p.ScaleOutCooldown.Seconds()),

@@ -87,15 +87,33 @@ type DeploymentGroupProps struct {
 
 // DeploymentGroup is a CodeDeploy application with one deployment group.
 type DeploymentGroup struct {
-	// ApplicationName and ApplicationARN of the application.
-	ApplicationName, ApplicationARN string
-	// Name and ARN of the deployment group.
-	Name, ARN string
+	// ApplicationName of the application.
+	ApplicationName string
+	// Name of the deployment group.
+	Name string
 	// RoleARN is the role with which CodeDeploy works.
 	RoleARN string
 	// Resource is the aws_codedeploy_deployment_group; nil where the props are
 	// invalid.
 	Resource codedeploydeploymentgroup.CodedeployDeploymentGroup
+
+	application codedeployapp.CodedeployApp
+}
+
+// ApplicationARN of the application.
+func (g *DeploymentGroup) ApplicationARN() string {
+	if g.application == nil {
+		return ""
+	}
+	return *g.application.Arn()
+}
+
+// ARN of the deployment group.
+func (g *DeploymentGroup) ARN() string {
+	if g.Resource == nil {
+		return ""
+	}
+	return *g.Resource.Arn()
 }
 
 func (p DeploymentGroupProps) withDefaults() DeploymentGroupProps {
@@ -126,8 +144,9 @@ func NewDeploymentGroup(scope constructs.Construct, id string, props DeploymentG
 		Name:            jsii.String(props.Name),
 		ComputePlatform: jsii.String("ECS"),
 	})
+	applicationName := *application.Name()
 	resource := codedeploydeploymentgroup.NewCodedeployDeploymentGroup(scope, jsii.String("Resource"), &codedeploydeploymentgroup.CodedeployDeploymentGroupConfig{
-		AppName:              application.Name(),
+		AppName:              jsii.String(applicationName),
 		DeploymentGroupName:  jsii.String(props.Name),
 		ServiceRoleArn:       jsii.String(role.ARN),
 		DeploymentConfigName: jsii.String(string(props.Traffic)),
@@ -146,11 +165,10 @@ func NewDeploymentGroup(scope constructs.Construct, id string, props DeploymentG
 		DependsOn:                 node.DependsOn(role.PolicyDependencies()),
 	})
 	return &DeploymentGroup{
-		ApplicationName: *application.Name(),
-		ApplicationARN:  *application.Arn(),
+		ApplicationName: applicationName,
 		Name:            *resource.DeploymentGroupName(),
-		ARN:             *resource.Arn(),
 		RoleARN:         role.ARN,
 		Resource:        resource,
+		application:     application,
 	}
 }

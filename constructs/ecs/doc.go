@@ -11,4 +11,7 @@
 // and Terraform may own every revision. With BlueGreen, CodeDeploy owns the
 // revision and the colour, and Terraform the shape: what Terraform then has to
 // leave alone follows from the strategy and is never written by hand.
+//
+// A ScheduledTask starts a task by the clock, with EventBridge Scheduler or a
+// rule, and tells of every run that did not start or that ended badly.
 package ecs

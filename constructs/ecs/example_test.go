@@ -75,3 +75,23 @@ func ExampleBlueGreen() {
 	}}
 	_ = ecs.ServiceProps{Name: "web", Strategy: strategy, AutoScaled: true, HealthCheckGracePeriod: time.Minute}
 }
+
+// The image of the web service, with another command, at three in the morning.
+func ExampleNewScheduledTask() {
+	stack := cdktf.NewTerraformStack(cdktf.NewApp(nil), jsii.String("shop-ecs"))
+	cluster := ecs.NewCluster(stack, "cluster", ecs.ClusterProps{Name: "shop"})
+	task := ecs.NewTaskDefinition(stack, "web-task", ecs.TaskDefinitionProps{
+		Family:     "shop-web",
+		Containers: []ecs.Container{{Name: "web", Image: "public.ecr.aws/nginx/nginx:1.29"}},
+	})
+	ecs.NewScheduledTask(stack, "nightly", ecs.ScheduledTaskProps{
+		Name:             "shop-nightly",
+		Cluster:          cluster,
+		TaskDefinition:   task,
+		Schedule:         ecs.Scheduler{Expression: "cron(0 3 * * ? *)", TimeZone: "Asia/Tokyo"},
+		Command:          []string{"bin/nightly"},
+		SubnetIDs:        []string{"subnet-0a1b2c3d4e5f60718"},
+		SecurityGroupIDs: []string{"sg-0a1b2c3d4e5f60718"},
+		AlarmTopicARN:    "arn of the topic of alarms",
+	})
+}

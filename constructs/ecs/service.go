@@ -66,12 +66,20 @@ type ServiceProps struct {
 
 // Service is an ECS service.
 type Service struct {
-	// Name and ARN of the service.
-	Name, ARN string
+	// Name of the service.
+	Name string
 	// ClusterName is the name of the cluster it runs in.
 	ClusterName string
 	// Resource is the aws_ecs_service; nil where the props are invalid.
 	Resource ecsservice.EcsService
+}
+
+// ARN of the service.
+func (s *Service) ARN() string {
+	if s.Resource == nil {
+		return ""
+	}
+	return *s.Resource.Id()
 }
 
 // Validate tells what ECS would refuse, now or at the first deployment.
@@ -194,7 +202,6 @@ func NewService(scope constructs.Construct, id string, props ServiceProps) *Serv
 	resource := ecsservice.NewEcsService(scope, jsii.String("Resource"), config)
 	return &Service{
 		Name:        *resource.Name(),
-		ARN:         *resource.Id(),
 		ClusterName: props.Cluster.Name,
 		Resource:    resource,
 	}

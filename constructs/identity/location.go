@@ -7,6 +7,8 @@ import (
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/dataawspartition"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/dataawsregion"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
+
+	"github.com/berth-iac/berth/internal/node"
 )
 
 // Location is where a stack is deployed, known when Terraform plans. ARNs are
@@ -26,7 +28,7 @@ var locations = map[cdktf.TerraformStack]Location{}
 // LocationOf is the location of the stack that holds scope. The data sources
 // behind it are made once a stack.
 func LocationOf(scope constructs.Construct) Location {
-	stack := cdktf.TerraformStack_Of(scope)
+	stack := node.Stack(scope)
 	location, known := locations[stack]
 	if !known {
 		location = newLocation(stack)
@@ -36,29 +38,15 @@ func LocationOf(scope constructs.Construct) Location {
 }
 
 func newLocation(stack cdktf.TerraformStack) Location {
-	partition := once(stack, "partition", func(id *string) dataawspartition.DataAwsPartition {
-		return dataawspartition.NewDataAwsPartition(stack, id, &dataawspartition.DataAwsPartitionConfig{})
-	})
-	region := once(stack, "region", func(id *string) dataawsregion.DataAwsRegion {
-		return dataawsregion.NewDataAwsRegion(stack, id, &dataawsregion.DataAwsRegionConfig{})
-	})
-	caller := once(stack, "caller", func(id *string) dataawscalleridentity.DataAwsCallerIdentity {
-		return dataawscalleridentity.NewDataAwsCallerIdentity(stack, id, &dataawscalleridentity.DataAwsCallerIdentityConfig{})
-	})
+	partition := dataawspartition.NewDataAwsPartition(stack, jsii.String("partition"), &dataawspartition.DataAwsPartitionConfig{})
+	region := dataawsregion.NewDataAwsRegion(stack, jsii.String("region"), &dataawsregion.DataAwsRegionConfig{})
+	caller := dataawscalleridentity.NewDataAwsCallerIdentity(stack, jsii.String("caller"), &dataawscalleridentity.DataAwsCallerIdentityConfig{})
 	return Location{
 		Partition: *partition.Partition(),
 		DNSSuffix: *partition.DnsSuffix(),
 		Region:    *region.Name(),
 		AccountID: *caller.AccountId(),
 	}
-}
-
-// once finds the child of the stack with that id, or makes it.
-func once[T any](stack cdktf.TerraformStack, id string, make func(id *string) T) T {
-	if existing, ok := stack.Node().TryFindChild(jsii.String(id)).(T); ok {
-		return existing
-	}
-	return make(jsii.String(id))
 }
 
 // ARN of a resource in the location's region and account, such as

@@ -43,10 +43,18 @@ type KeyProps struct {
 type Key struct {
 	// ID and ARN of the key.
 	ID, ARN string
-	// AliasName is the alias with the alias/ before it.
-	AliasName string
 	// Resource is the aws_kms_key; nil where the props are invalid.
 	Resource kmskey.KmsKey
+
+	alias kmsalias.KmsAlias
+}
+
+// AliasName is the alias with the alias/ before it.
+func (k *Key) AliasName() string {
+	if k.alias == nil {
+		return ""
+	}
+	return *k.alias.Name()
 }
 
 // Limits of KMS.
@@ -102,9 +110,10 @@ func NewKey(scope constructs.Construct, id string, props KeyProps) *Key {
 		DeletionWindowInDays: jsii.Number(window),
 		Policy:               jsii.String(keyPolicy(identity.LocationOf(scope), props).JSON()),
 	})
-	alias := kmsalias.NewKmsAlias(scope, jsii.String("alias"), &kmsalias.KmsAliasConfig{
+	key := &Key{ID: *resource.KeyId(), ARN: *resource.Arn(), Resource: resource}
+	key.alias = kmsalias.NewKmsAlias(scope, jsii.String("alias"), &kmsalias.KmsAliasConfig{
 		Name:        jsii.String("alias/" + props.Alias),
-		TargetKeyId: resource.KeyId(),
+		TargetKeyId: jsii.String(key.ID),
 	})
-	return &Key{ID: *resource.KeyId(), ARN: *resource.Arn(), AliasName: *alias.Name(), Resource: resource}
+	return key
 }

@@ -12,11 +12,25 @@ import (
 
 // Alarm is a CloudWatch alarm.
 type Alarm struct {
-	// Name and ARN of the alarm.
-	Name, ARN string
 	// Resource is the aws_cloudwatch_metric_alarm; nil where the props are
 	// invalid.
 	Resource cloudwatchmetricalarm.CloudwatchMetricAlarm
+}
+
+// Name of the alarm.
+func (a *Alarm) Name() string {
+	if a.Resource == nil {
+		return ""
+	}
+	return *a.Resource.AlarmName()
+}
+
+// ARN of the alarm.
+func (a *Alarm) ARN() string {
+	if a.Resource == nil {
+		return ""
+	}
+	return *a.Resource.Arn()
 }
 
 const (
@@ -105,8 +119,7 @@ func onExpression(c *cloudwatchmetricalarm.CloudwatchMetricAlarmConfig, expressi
 }
 
 func newAlarm(scope constructs.Construct, id string, c *cloudwatchmetricalarm.CloudwatchMetricAlarmConfig) *Alarm {
-	resource := cloudwatchmetricalarm.NewCloudwatchMetricAlarm(scope, jsii.String(id), c)
-	return &Alarm{Name: *resource.AlarmName(), ARN: *resource.Arn(), Resource: resource}
+	return &Alarm{Resource: cloudwatchmetricalarm.NewCloudwatchMetricAlarm(scope, jsii.String(id), c)}
 }
 
 func pointers(texts map[string]string) *map[string]*string {

@@ -119,7 +119,7 @@ func NewTrafficAlarms(scope constructs.Construct, id string, props TrafficAlarms
 // RollbackNames are the names of the alarms fit to stop and roll back a
 // deployment.
 func (a *TrafficAlarms) RollbackNames() []string {
-	return []string{a.ServerErrors.Name, a.Latency.Name}
+	return []string{a.ServerErrors.Name(), a.Latency.Name()}
 }
 
 // serverErrors sums the groups. A group without requests has no data at all,

@@ -38,9 +38,9 @@ const (
 	Large  ComputeType = "BUILD_GENERAL1_LARGE"
 )
 
-// BuildProjectProps describe a CodeBuild project that builds an image from a
-// Dockerfile, pushes it and writes the files of a release. It runs outside the
-// VPC and takes its sources from a pipeline.
+// BuildProjectProps describe a CodeBuild project that builds the images of a
+// task, pushes them and writes the files of a release. It runs outside the VPC
+// and takes its sources from a pipeline.
 type BuildProjectProps struct {
 	// Name of the project, unique in the region: 2 to 150 letters, digits,
 	// hyphens and underscores.
@@ -49,12 +49,9 @@ type BuildProjectProps struct {
 	Architecture Architecture
 	// ComputeType is Small, Medium or Large. Default: Small.
 	ComputeType ComputeType
-	// Dockerfile to build, relative to the repository. Default: Dockerfile.
-	Dockerfile string
-	// Context of the build, relative to the repository. Default: ".".
-	Context string
-	// RepositoryARN and RepositoryURL of the ECR repository that gets the image.
-	RepositoryARN, RepositoryURL string
+	// Images are built and pushed together, each for a container of the task: one
+	// to four with BlueGreenFiles, one to ten with RollingFiles.
+	Images []Image
 	// Files are BlueGreenFiles or RollingFiles, as the release needs them.
 	Files ReleaseFiles
 	// ArtifactBucketName is the bucket of the artifact store.
@@ -73,14 +70,33 @@ type BuildProjectProps struct {
 
 // BuildProject is a CodeBuild project.
 type BuildProject struct {
-	// Name and ARN of the project.
-	Name, ARN string
+	// Name of the project.
+	Name string
 	// RoleARN is the role of the builds.
 	RoleARN string
 	// LogGroupName is where the logs go.
 	LogGroupName string
 	// Resource is the aws_codebuild_project; nil where the props are invalid.
 	Resource codebuildproject.CodebuildProject
+
+	images []Image
+	files  ReleaseFiles
+}
+
+// outputs are the artifacts that the builds hand on.
+func (b *BuildProject) outputs() []output { return b.files.outputs(len(b.images)) }
+
+// position of the image of a container, -1 where the builds make none.
+func (b *BuildProject) position(container string) int {
+	return slices.IndexFunc(b.images, func(i Image) bool { return i.Container == container })
+}
+
+// ARN of the project.
+func (b *BuildProject) ARN() string {
+	if b.Resource == nil {
+		return ""
+	}
+	return *b.Resource.Arn()
 }
 
 // machine is what an architecture builds on.
@@ -95,11 +111,9 @@ var machines = map[Architecture]machine{
 
 // Limits and defaults of CodeBuild.
 const (
-	defaultTimeout    = 30 * time.Minute
-	shortestTimeout   = 5 * time.Minute
-	longestTimeout    = 36 * time.Hour
-	defaultDockerfile = "Dockerfile"
-	defaultContext    = "."
+	defaultTimeout  = 30 * time.Minute
+	shortestTimeout = 5 * time.Minute
+	longestTimeout  = 36 * time.Hour
 )
 
 var projectName = check.TextRule{
@@ -113,9 +127,11 @@ var projectName = check.TextRule{
 func (p BuildProjectProps) withDefaults() BuildProjectProps {
 	p.Architecture = cmp.Or(p.Architecture, X8664)
 	p.ComputeType = cmp.Or(p.ComputeType, Small)
-	p.Dockerfile = cmp.Or(p.Dockerfile, defaultDockerfile)
-	p.Context = cmp.Or(p.Context, defaultContext)
 	p.Timeout = cmp.Or(p.Timeout, defaultTimeout)
+	p.Images = slices.Clone(p.Images)
+	for i, image := range p.Images {
+		p.Images[i] = image.withDefaults()
+	}
 	return p
 }
 
@@ -123,14 +139,13 @@ func (p BuildProjectProps) withDefaults() BuildProjectProps {
 func (p BuildProjectProps) Validate() error {
 	var problems check.Problems
 	check.Name(&problems, "Name", p.Name, projectName)
-	problems.Required("RepositoryARN", p.RepositoryARN)
-	problems.Required("RepositoryURL", p.RepositoryURL)
 	problems.Required("ArtifactBucketName", p.ArtifactBucketName)
 	problems.Required("KMSKeyARN", p.KMSKeyARN)
 	if p.Files == nil {
 		problems.Addf("Files", "missing: BlueGreenFiles or RollingFiles are required")
 	} else {
 		problems.Join("Files", p.Files.Validate())
+		checkImages(&problems, p.Images, p.Files.maxImages())
 	}
 	retention.Check(&problems, "LogRetentionDays", p.LogRetentionDays)
 	p = p.withDefaults()
@@ -169,7 +184,7 @@ func NewBuildProject(scope constructs.Construct, id string, props BuildProjectPr
 		EncryptionKey: jsii.String(props.KMSKeyARN),
 		Source: &codebuildproject.CodebuildProjectSource{
 			Type:      jsii.String("CODEPIPELINE"),
-			Buildspec: jsii.String(literal.Escape(planBuildspec(props.Files).YAML())),
+			Buildspec: jsii.String(literal.Escape(planBuildspec(props.Images, props.Files).YAML())),
 		},
 		Artifacts: &codebuildproject.CodebuildProjectArtifacts{Type: jsii.String("CODEPIPELINE")},
 		Environment: &codebuildproject.CodebuildProjectEnvironment{
@@ -191,28 +206,27 @@ func NewBuildProject(scope constructs.Construct, id string, props BuildProjectPr
 	})
 	return &BuildProject{
 		Name:         *resource.Name(),
-		ARN:          *resource.Arn(),
 		RoleARN:      role.ARN,
 		LogGroupName: group.Name,
 		Resource:     resource,
+		images:       props.Images,
+		files:        props.Files,
 	}
 }
 
 // environment holds the variables that the buildspec reads.
 func environment(props BuildProjectProps, machine machine) []*codebuildproject.CodebuildProjectEnvironmentEnvironmentVariable {
-	variables := slices.Concat([]variable{
-		{variableRepository, props.RepositoryURL},
-		{variablePlatform, machine.platform},
-		{variableDockerfile, props.Dockerfile},
-		{variableContext, props.Context},
-	}, props.Files.variables())
 	var out []*codebuildproject.CodebuildProjectEnvironmentEnvironmentVariable
-	for _, v := range variables {
-		out = append(out, &codebuildproject.CodebuildProjectEnvironmentEnvironmentVariable{
-			Name:  jsii.String(v.name),
-			Value: jsii.String(literal.Escape(v.value)),
-			Type:  jsii.String("PLAINTEXT"),
-		})
+	for _, v := range append(imageVariables(props.Images, machine.platform), props.Files.variables(props.Images)...) {
+		out = append(out, plainVariable(v))
 	}
 	return out
+}
+
+func plainVariable(v variable) *codebuildproject.CodebuildProjectEnvironmentEnvironmentVariable {
+	return &codebuildproject.CodebuildProjectEnvironmentEnvironmentVariable{
+		Name:  jsii.String(v.name),
+		Value: jsii.String(literal.Escape(v.value)),
+		Type:  jsii.String("PLAINTEXT"),
+	}
 }

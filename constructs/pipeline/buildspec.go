@@ -1,6 +1,8 @@
 package pipeline
 
 import (
+	"fmt"
+
 	yaml "go.yaml.in/yaml/v4"
 )
 
@@ -14,7 +16,7 @@ type buildspec struct {
 	Version   string         `yaml:"version"`
 	Env       buildEnv       `yaml:"env"`
 	Phases    buildPhases    `yaml:"phases"`
-	Artifacts buildArtifacts `yaml:"artifacts"`
+	Artifacts buildArtifacts `yaml:"artifacts,omitempty"`
 }
 
 type buildEnv struct {
@@ -30,53 +32,68 @@ type buildPhase struct {
 	Commands []string `yaml:"commands"`
 }
 
+// buildArtifacts are one artifact, or several by the names that the pipeline
+// has for them: CodeBuild looks at the first two fields where the pipeline asks
+// for one, and at the third where it asks for more.
 type buildArtifacts struct {
-	BaseDirectory string   `yaml:"base-directory"`
-	Files         []string `yaml:"files"`
+	BaseDirectory string                    `yaml:"base-directory,omitempty"`
+	Files         []string                  `yaml:"files,omitempty"`
+	Secondary     map[string]buildArtifacts `yaml:"secondary-artifacts,omitempty"`
 }
 
 // releaseDirectory holds the files for the release, apart from the sources.
 const releaseDirectory = ".release"
 
-// Variables of the build, set in the CodeBuild project.
-const (
-	variableRepository = "REPOSITORY_URL"
-	variablePlatform   = "PLATFORM"
-	variableDockerfile = "DOCKERFILE"
-	variableContext    = "BUILD_CONTEXT"
-	variableContainer  = "CONTAINER_NAME"
-	variableFamily     = "TASK_FAMILY"
-	variablePort       = "CONTAINER_PORT"
-	variableSubnets    = "SUBNET_IDS"
-	variableGroups     = "SECURITY_GROUP_IDS"
-	variablePublicIP   = "ASSIGN_PUBLIC_IP"
-	variableVersion    = "PLATFORM_VERSION"
-	variableProvider   = "CAPACITY_PROVIDER"
-)
+// variablePlatform is set in the CodeBuild project.
+const variablePlatform = "PLATFORM"
 
-// planBuildspec says how an image is built, pushed, and handed to a release.
+// loginCommand lets Docker use the registry of the image in a variable.
+func loginCommand(variable string) string {
+	return fmt.Sprintf(`aws ecr get-login-password | docker login --username AWS --password-stdin "${%s%%%%/*}"`, variable)
+}
+
+// planBuildspec says how images are built, pushed, and handed to a release.
+// Nothing is pushed before all are built.
 //
-// The tag of the image is the commit and the number of the build: tags are
+// The tag of the images is the commit and the number of the build: tags are
 // immutable, and a second build of a commit has another number.
-func planBuildspec(files ReleaseFiles) buildspec {
-	build := []string{
-		`docker build --platform "$PLATFORM" --file "$DOCKERFILE" --label "org.opencontainers.image.revision=${CODEBUILD_RESOLVED_SOURCE_VERSION:-}" --tag "$IMAGE_URI" "$BUILD_CONTEXT"`,
-		`docker push "$IMAGE_URI"`,
-		`mkdir -p ` + releaseDirectory,
+func planBuildspec(images []Image, files ReleaseFiles) buildspec {
+	before := []string{`COMMIT="${CODEBUILD_RESOLVED_SOURCE_VERSION:-source}"`}
+	var build, push []string
+	for i, image := range images {
+		tagged := ofImage(variableImage, i)
+		before = append(before, fmt.Sprintf(`export %s="$%s:${COMMIT:0:12}-$CODEBUILD_BUILD_NUMBER"`, tagged, ofImage(variableRepository, i)))
+		build = append(build, image.buildCommand(i))
+		push = append(push, fmt.Sprintf(`docker push "$%s"`, tagged))
 	}
+	build = append(build, push...)
+	build = append(build, `mkdir -p `+releaseDirectory)
 	return buildspec{
 		Version: "0.2",
 		Env:     buildEnv{Shell: "bash"},
 		Phases: buildPhases{
-			PreBuild: buildPhase{Commands: []string{
-				`COMMIT="${CODEBUILD_RESOLVED_SOURCE_VERSION:-source}"`,
-				`export IMAGE_URI="$REPOSITORY_URL:${COMMIT:0:12}-$CODEBUILD_BUILD_NUMBER"`,
-				`aws ecr get-login-password | docker login --username AWS --password-stdin "${REPOSITORY_URL%%/*}"`,
-			}},
-			Build: buildPhase{Commands: append(build, files.commands()...)},
+			PreBuild: buildPhase{Commands: append(before, loginCommand(variableRepository))},
+			Build:    buildPhase{Commands: append(build, files.commands(images)...)},
 		},
-		Artifacts: buildArtifacts{BaseDirectory: releaseDirectory, Files: files.names()},
+		Artifacts: planArtifacts(files.outputs(len(images))),
 	}
+}
+
+// output is an artifact that a build hands on.
+type output struct {
+	name, directory string
+	files           []string
+}
+
+func planArtifacts(outputs []output) buildArtifacts {
+	if len(outputs) == 1 {
+		return buildArtifacts{BaseDirectory: outputs[0].directory, Files: outputs[0].files}
+	}
+	all := buildArtifacts{Secondary: map[string]buildArtifacts{}}
+	for _, o := range outputs {
+		all.Secondary[o.name] = buildArtifacts{BaseDirectory: o.directory, Files: o.files}
+	}
+	return all
 }
 
 // YAML renders the document.

@@ -53,17 +53,40 @@ func blueGreen() BlueGreenFiles {
 	}
 }
 
+func oneImage(container string) []Image {
+	return []Image{{
+		Container: container, RepositoryARN: "arn:repository", RepositoryURL: registryHost + "/acme-dev/web",
+		Dockerfile: "deploy/Dockerfile", Context: ".",
+	}}
+}
+
+// twoImages are those of a web server and of what is behind it.
+func twoImages() []Image {
+	images := oneImage("web")
+	images[0].BuildArgs = map[string]string{"A": "0"}
+	return append(images, Image{
+		Container: "proxy", RepositoryARN: "arn:repository/proxy", RepositoryURL: registryHost + "/acme-dev/web/proxy",
+		Dockerfile: "proxy/Dockerfile", Context: "proxy", BuildArgs: map[string]string{"GREETING": `it's "$HOME"`, "A": "1"},
+	})
+}
+
 // build runs a buildspec as CodeBuild does, every command in the same shell,
 // until one fails. In the place of aws and docker stand programs that write down
 // how they were called. It returns those calls and the folder of the sources.
-func build(t *testing.T, spec buildspec, variables map[string]string, failing string) (calls, sources string, failed bool) {
+func build(t *testing.T, spec buildspec, variables []variable, failing string) (calls, sources string, failed bool) {
+	t.Helper()
+	return buildIn(t, t.TempDir(), spec, variables, failing)
+}
+
+// buildIn is build with sources that are there already.
+func buildIn(t *testing.T, in string, spec buildspec, variables []variable, failing string) (calls, sources string, failed bool) {
 	t.Helper()
 	for _, program := range []string{"bash", "jq"} {
 		if _, err := exec.LookPath(program); err != nil {
 			t.Skipf("%s is not installed: the shell of the buildspec was not run", program)
 		}
 	}
-	bin, sources := t.TempDir(), t.TempDir()
+	bin, sources := t.TempDir(), in
 	write := func(path, text string) {
 		assert.NilError(t, os.WriteFile(path, []byte(text), 0o755))
 	}
@@ -95,10 +118,9 @@ esac
 	run.Env = []string{
 		"PATH=" + bin + ":" + os.Getenv("PATH"), "CALLS=" + filepath.Join(bin, "calls"), "DESCRIBED=" + filepath.Join(bin, "described.json"), "FAILING=" + failing,
 		"CODEBUILD_RESOLVED_SOURCE_VERSION=0123456789abcdef0123456789abcdef01234567", "CODEBUILD_BUILD_NUMBER=42",
-		"REPOSITORY_URL=123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/acme-dev/web", "PLATFORM=linux/arm64", "DOCKERFILE=deploy/Dockerfile", "BUILD_CONTEXT=.",
 	}
-	for name, value := range variables {
-		run.Env = append(run.Env, name+"="+value)
+	for _, v := range variables {
+		run.Env = append(run.Env, v.name+"="+v.value)
 	}
 	output, err := run.CombinedOutput()
 	if err != nil {
@@ -108,12 +130,8 @@ esac
 	return string(text), sources, err != nil
 }
 
-func variablesOf(files ReleaseFiles) map[string]string {
-	out := map[string]string{}
-	for _, v := range files.variables() {
-		out[v.name] = v.value
-	}
-	return out
+func variablesOf(images []Image, files ReleaseFiles) []variable {
+	return append(imageVariables(images, "linux/arm64"), files.variables(images)...)
 }
 
 func read(t *testing.T, sources, name string) []byte {
@@ -123,11 +141,15 @@ func read(t *testing.T, sources, name string) []byte {
 	return text
 }
 
-const imageURI = "123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/acme-dev/web:0123456789ab-42"
+const (
+	registryHost  = "123456789012.dkr.ecr.ap-northeast-1.amazonaws.com"
+	imageURI      = registryHost + "/acme-dev/web:0123456789ab-42"
+	proxyImageURI = registryHost + "/acme-dev/web/proxy:0123456789ab-42"
+)
 
 func TestBlueGreenBuildWritesWhatCodePipelineExpects(t *testing.T) {
 	files := blueGreen()
-	calls, sources, failed := build(t, planBuildspec(files), variablesOf(files), "")
+	calls, sources, failed := build(t, planBuildspec(oneImage("web"), files), variablesOf(oneImage("web"), files), "")
 	assert.Assert(t, !failed)
 
 	// The tag is new with every build, since tags are immutable.
@@ -177,8 +199,8 @@ func TestBlueGreenBuildWritesWhatCodePipelineExpects(t *testing.T) {
 }
 
 func TestRollingBuildWritesImageDefinitions(t *testing.T) {
-	files := RollingFiles{ContainerName: "worker"}
-	calls, sources, failed := build(t, planBuildspec(files), variablesOf(files), "")
+	files := RollingFiles{}
+	calls, sources, failed := build(t, planBuildspec(oneImage("worker"), files), variablesOf(oneImage("worker"), files), "")
 	assert.Assert(t, !failed)
 	assert.Assert(t, !strings.Contains(calls, "aws ecs"), calls)
 
@@ -187,11 +209,79 @@ func TestRollingBuildWritesImageDefinitions(t *testing.T) {
 	assert.DeepEqual(t, images, []map[string]string{{"name": "worker", "imageUri": imageURI}})
 }
 
+// Every image has a placeholder in the task definition and an artifact with its
+// own imageDetail.json: CodePipeline reads one image an artifact.
+func TestBlueGreenBuildOfTwoImages(t *testing.T) {
+	files := blueGreen()
+	spec := planBuildspec(twoImages(), files)
+	calls, sources, failed := build(t, spec, variablesOf(twoImages(), files), "")
+	assert.Assert(t, !failed)
+
+	// Nothing is pushed before all are built, and values are no shell.
+	order := []string{
+		"docker login ",
+		"docker build --platform linux/arm64 --file deploy/Dockerfile --label org.opencontainers.image.revision=0123456789abcdef0123456789abcdef01234567" +
+			" --build-arg A=0 --tag " + imageURI + " .\n",
+		"docker build --platform linux/arm64 --file proxy/Dockerfile --label org.opencontainers.image.revision=0123456789abcdef0123456789abcdef01234567" +
+			` --build-arg A=1 --build-arg GREETING=it's "$HOME" --tag ` + proxyImageURI + " proxy\n",
+		"docker push " + imageURI + "\n", "docker push " + proxyImageURI + "\n",
+	}
+	last := -1
+	for _, call := range order {
+		at := strings.Index(calls, call)
+		assert.Assert(t, at > last, "%q is missing or too early in:\n%s", call, calls)
+		last = at
+	}
+
+	var task struct {
+		ContainerDefinitions []struct{ Name, Image string }
+	}
+	assert.NilError(t, json.Unmarshal(read(t, sources, "taskdef.json"), &task))
+	assert.Equal(t, task.ContainerDefinitions[0].Image, "<IMAGE1_NAME>")
+	assert.Equal(t, task.ContainerDefinitions[1].Image, "<IMAGE2_NAME>")
+
+	artifacts := spec.Artifacts.Secondary
+	assert.DeepEqual(t, artifacts["build"], buildArtifacts{BaseDirectory: ".release", Files: []string{"appspec.yaml", "taskdef.json", "imageDetail.json"}})
+	assert.DeepEqual(t, artifacts["image2"], buildArtifacts{BaseDirectory: ".release/image2", Files: []string{"imageDetail.json"}})
+	for name, want := range map[string]string{"build": imageURI, "image2": proxyImageURI} {
+		for _, file := range artifacts[name].Files {
+			_, err := os.Stat(filepath.Join(sources, artifacts[name].BaseDirectory, file))
+			assert.NilError(t, err)
+		}
+		text, err := os.ReadFile(filepath.Join(sources, artifacts[name].BaseDirectory, "imageDetail.json"))
+		assert.NilError(t, err)
+		var image map[string]string
+		assert.NilError(t, json.Unmarshal(text, &image))
+		assert.DeepEqual(t, image, map[string]string{"ImageURI": want})
+	}
+}
+
+func TestRollingBuildOfTwoImages(t *testing.T) {
+	spec := planBuildspec(twoImages(), RollingFiles{})
+	_, sources, failed := build(t, spec, variablesOf(twoImages(), RollingFiles{}), "")
+	assert.Assert(t, !failed)
+
+	var images []map[string]string
+	assert.NilError(t, json.Unmarshal(read(t, sources, "imagedefinitions.json"), &images))
+	assert.DeepEqual(t, images, []map[string]string{{"name": "web", "imageUri": imageURI}, {"name": "proxy", "imageUri": proxyImageURI}})
+	// One artifact holds them all, which CodeBuild takes from the first level.
+	assert.DeepEqual(t, spec.Artifacts, buildArtifacts{BaseDirectory: ".release", Files: []string{"imagedefinitions.json"}})
+}
+
+// The load balancer may send requests to a container that the build leaves alone.
+func TestAppSpecNamesTheContainerBehindTheLoadBalancer(t *testing.T) {
+	for _, images := range [][]Image{oneImage("web"), twoImages(), twoImages()[1:]} {
+		_, sources, failed := build(t, planBuildspec(images, blueGreen()), variablesOf(images, blueGreen()), "")
+		assert.Assert(t, !failed)
+		assert.Assert(t, strings.Contains(string(read(t, sources, "appspec.yaml")), `ContainerName: "web"`))
+	}
+}
+
 func TestFailedBuildReleasesNothing(t *testing.T) {
-	for _, failing := range []string{"aws ecr", "docker login", "docker build", "docker push", "aws ecs"} {
+	for _, failing := range []string{"aws ecr", "docker login", "docker build", "proxy/Dockerfile", "docker push", "aws ecs"} {
 		t.Run(failing, func(t *testing.T) {
 			files := blueGreen()
-			calls, sources, failed := build(t, planBuildspec(files), variablesOf(files), failing)
+			calls, sources, failed := build(t, planBuildspec(twoImages(), files), variablesOf(twoImages(), files), failing)
 			assert.Assert(t, failed)
 			if failing != "docker push" && failing != "aws ecs" {
 				assert.Assert(t, !strings.Contains(calls, "docker push"), calls)
@@ -201,27 +291,28 @@ func TestFailedBuildReleasesNothing(t *testing.T) {
 		})
 	}
 	t.Run("a container that the task does not have", func(t *testing.T) {
-		files := blueGreen()
-		files.ContainerName = "api"
-		_, _, failed := build(t, planBuildspec(files), variablesOf(files), "")
-		assert.Assert(t, failed)
+		for _, images := range [][]Image{oneImage("api"), append(oneImage("web"), oneImage("api")...)} {
+			_, _, failed := build(t, planBuildspec(images, blueGreen()), variablesOf(images, blueGreen()), "")
+			assert.Assert(t, failed)
+		}
 	})
 }
 
 func TestBuildspecIsYAMLThatCodeBuildReads(t *testing.T) {
-	for _, files := range []ReleaseFiles{blueGreen(), RollingFiles{ContainerName: "worker"}} {
-		want := planBuildspec(files)
+	for _, want := range []buildspec{
+		planBuildspec(oneImage("web"), blueGreen()), planBuildspec(twoImages(), blueGreen()), planBuildspec(twoImages(), RollingFiles{}),
+		planMigration(migrationProps()),
+	} {
 		var got buildspec
 		assert.NilError(t, yaml.Unmarshal([]byte(want.YAML()), &got))
 		assert.DeepEqual(t, got, want)
 		assert.Equal(t, got.Version, "0.2")
 		assert.Equal(t, got.Env.Shell, "bash")
-		assert.Equal(t, got.Artifacts.BaseDirectory, ".release")
+		// CodeBuild runs post_build after a failed build as well.
+		assert.Assert(t, !strings.Contains(want.YAML(), "post_build"))
 	}
-	// CodeBuild runs post_build after a failed build as well.
-	assert.Assert(t, !strings.Contains(planBuildspec(blueGreen()).YAML(), "post_build"))
-	assert.DeepEqual(t, planBuildspec(blueGreen()).Artifacts.Files, []string{"appspec.yaml", "taskdef.json", "imageDetail.json"})
-	assert.DeepEqual(t, planBuildspec(RollingFiles{}).Artifacts.Files, []string{"imagedefinitions.json"})
+	assert.DeepEqual(t, planBuildspec(oneImage("web"), blueGreen()).Artifacts,
+		buildArtifacts{BaseDirectory: ".release", Files: []string{"appspec.yaml", "taskdef.json", "imageDetail.json"}})
 }
 
 // Rule 9: CodeDeploy forgets the capacity provider that the AppSpec does not
@@ -242,7 +333,7 @@ func TestAppSpecOfServicesOnInstances(t *testing.T) {
 			files := blueGreen()
 			c.change(&files)
 			assert.NilError(t, files.Validate())
-			_, sources, failed := build(t, planBuildspec(files), variablesOf(files), "")
+			_, sources, failed := build(t, planBuildspec(oneImage("web"), files), variablesOf(oneImage("web"), files), "")
 			assert.Assert(t, !failed)
 			var spec map[string]any
 			assert.NilError(t, yaml.Unmarshal(read(t, sources, "appspec.yaml"), &spec))

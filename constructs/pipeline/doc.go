@@ -6,10 +6,16 @@
 //
 // Terraform registers task definitions, which say how a service runs; the
 // pipeline says which image. A build takes the newest active revision of the
-// service's family, puts the new image into it and hands it to the release, so
+// service's family, puts the new images into it and hands it to the release, so
 // that a change of CPU, memory, environment or secrets made in Terraform reaches
-// the service with the next blue/green release. A rolling release puts the image
+// the service with the next blue/green release. A rolling release puts the images
 // into the revision that the service runs.
+//
+// # Migrations
+//
+// NewMigrationProject changes a database before a release, in a container of the
+// image that is released. It is the only build inside the VPC. The image is the
+// one that the files of the release name, so that both are always the same.
 //
 // # The connection
 //

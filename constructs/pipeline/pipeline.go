@@ -27,9 +27,9 @@ type PipelineProps struct {
 	Repository string
 	// Branch whose pushes are released. Default: main.
 	Branch string
-	// BuildProjectName is the CodeBuild project that builds the image and writes
-	// the files of the release.
-	BuildProjectName string
+	// Build is the project that builds the images and writes the files of the
+	// release.
+	Build *BuildProject
 	// Approval asks somebody before each release. An approval that nobody gives
 	// within seven days counts as refused. Default: false.
 	Approval bool
@@ -37,6 +37,10 @@ type PipelineProps struct {
 	// with Approval. A key that encrypts the topic has to be KMSKeyARN. Default:
 	// none, the console shows it.
 	ApprovalTopicARN string
+	// Migration is a project that changes the database with a new image, after
+	// the approval and before the release. Where it fails, nothing is released.
+	// Default: none.
+	Migration *MigrationProject
 	// Release is a BlueGreenRelease or a RollingRelease.
 	Release Release
 	// PassRoleARNs are the execution role and the task role of the service,
@@ -52,7 +56,9 @@ type PipelineProps struct {
 // BlueGreenRelease or RollingRelease.
 type Release interface {
 	Validate() error
-	action() action
+	action(build *BuildProject) action
+	// file is one that the build writes for such a release alone.
+	file() string
 	statements(here identity.Location) []identity.Statement
 }
 
@@ -71,12 +77,20 @@ type RollingRelease struct {
 
 // Pipeline is a CodePipeline.
 type Pipeline struct {
-	// Name and ARN of the pipeline.
-	Name, ARN string
+	// Name of the pipeline.
+	Name string
 	// RoleARN is the role of the pipeline.
 	RoleARN string
 	// Resource is the aws_codepipeline; nil where the props are invalid.
 	Resource codepipeline.Codepipeline
+}
+
+// ARN of the pipeline.
+func (p *Pipeline) ARN() string {
+	if p.Resource == nil {
+		return ""
+	}
+	return *p.Resource.Arn()
 }
 
 const defaultBranch = "main"
@@ -101,7 +115,6 @@ func (p PipelineProps) Validate() error {
 	check.Name(&problems, "Name", p.Name, pipelineName)
 	problems.Required("ConnectionARN", p.ConnectionARN)
 	check.Name(&problems, "Repository", p.Repository, repository)
-	problems.Required("BuildProjectName", p.BuildProjectName)
 	problems.Required("ArtifactBucketName", p.ArtifactBucketName)
 	problems.Required("KMSKeyARN", p.KMSKeyARN)
 	if p.ApprovalTopicARN != "" && !p.Approval {
@@ -118,7 +131,27 @@ func (p PipelineProps) Validate() error {
 	} else {
 		problems.Join("Release", p.Release.Validate())
 	}
+	p.checkProjects(&problems)
 	return problems.Err()
+}
+
+// checkProjects notes projects that were refused themselves, and those that do
+// not go together.
+func (p PipelineProps) checkProjects(problems *check.Problems) {
+	if p.Build == nil || p.Build.Name == "" {
+		problems.Addf("Build", "missing: a valid BuildProject is required")
+		return
+	}
+	if p.Release != nil && !slices.ContainsFunc(p.Build.outputs(), func(o output) bool { return slices.Contains(o.files, p.Release.file()) }) {
+		problems.Addf("Release", "needs %s, which the build does not write: BlueGreenFiles go with a BlueGreenRelease, RollingFiles with a RollingRelease", p.Release.file())
+	}
+	switch {
+	case p.Migration == nil:
+	case p.Migration.Name == "":
+		problems.Addf("Migration", "invalid: a valid MigrationProject is required")
+	case p.Build.position(p.Migration.container) < 0:
+		problems.Addf("Migration", "runs with the image of %q, for which the build makes none", p.Migration.container)
+	}
 }
 
 // Validate tells what is missing.
@@ -167,5 +200,5 @@ func NewPipeline(scope constructs.Construct, id string, props PipelineProps) *Pi
 		Stage:     render(planStages(props)),
 		DependsOn: node.DependsOn(role.PolicyDependencies()),
 	})
-	return &Pipeline{Name: *resource.Name(), ARN: *resource.Arn(), RoleARN: role.ARN, Resource: resource}
+	return &Pipeline{Name: *resource.Name(), RoleARN: role.ARN, Resource: resource}
 }

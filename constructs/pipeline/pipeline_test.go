@@ -16,7 +16,8 @@ var here = identity.Location{Partition: "aws-cn", DNSSuffix: "amazonaws.com.cn",
 
 func pipelineProps() PipelineProps {
 	return PipelineProps{
-		Name: "acme-prod-web", ConnectionARN: "arn:connection", Repository: "acme/web", Branch: "main", BuildProjectName: "acme-prod-web",
+		Name: "acme-prod-web", ConnectionARN: "arn:connection", Repository: "acme/web", Branch: "main",
+		Build:    &BuildProject{Name: "acme-prod-web", images: oneImage("web"), files: blueGreen()},
 		Approval: true, ApprovalTopicARN: "arn:topic",
 		Release:            BlueGreenRelease{ApplicationName: "acme-prod-web", DeploymentGroupName: "acme-prod-web"},
 		PassRoleARNs:       []string{"arn:execution", "arn:task"},
@@ -24,9 +25,17 @@ func pipelineProps() PipelineProps {
 	}
 }
 
+// rollingProps release two images without asking.
+func rollingProps() PipelineProps {
+	props := pipelineProps()
+	props.Build = &BuildProject{Name: "acme-prod-web", images: twoImages(), files: RollingFiles{}}
+	props.Release, props.Approval, props.ApprovalTopicARN = RollingRelease{ClusterName: "acme", ServiceName: "worker"}, false, ""
+	return props
+}
+
 func buildProps() BuildProjectProps {
 	return BuildProjectProps{
-		Name: "acme-prod-web", RepositoryARN: "arn:repository", RepositoryURL: "123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/acme/web",
+		Name: "acme-prod-web", Images: oneImage("web"),
 		Files: blueGreen(), ArtifactBucketName: "artifacts", KMSKeyARN: "arn:key",
 	}
 }
@@ -38,9 +47,16 @@ func TestPipelinePropsAreRefused(t *testing.T) {
 		want   string // "" where the props are valid
 	}{
 		{"blue/green with approval", func(p *PipelineProps) {}, ""},
-		{"rolling without approval", func(p *PipelineProps) {
-			p.Release, p.Approval, p.ApprovalTopicARN = RollingRelease{ClusterName: "c", ServiceName: "s"}, false, ""
+		{"rolling without approval", func(p *PipelineProps) { *p = rollingProps() }, ""},
+		{"a migration with the second image", func(p *PipelineProps) {
+			*p = rollingProps()
+			p.Migration = &MigrationProject{Name: "m", container: "proxy"}
 		}, ""},
+		{"no build", func(p *PipelineProps) { p.Build = nil }, "Build: missing"},
+		{"a build that was refused", func(p *PipelineProps) { p.Build = &BuildProject{} }, "Build: missing"},
+		{"files of another release", func(p *PipelineProps) { p.Build.files = RollingFiles{} }, "Release: needs appspec.yaml, which the build does not write"},
+		{"a migration that was refused", func(p *PipelineProps) { p.Migration = &MigrationProject{} }, "Migration: invalid"},
+		{"a migration without an image", func(p *PipelineProps) { p.Migration = &MigrationProject{Name: "m", container: "proxy"} }, `Migration: runs with the image of "proxy"`},
 		{"groups of GitLab", func(p *PipelineProps) { p.Repository = "acme/backend/web" }, ""},
 		{"no name", func(p *PipelineProps) { p.Name = "" }, "Name: missing"},
 		{"a space", func(p *PipelineProps) { p.Name = "a b" }, "CodePipeline allows letters"},
@@ -53,7 +69,7 @@ func TestPipelinePropsAreRefused(t *testing.T) {
 		{"a list in a policy", func(p *PipelineProps) { p.PassRoleARNs = []string{"#{TfToken[TOKEN.1]}"} }, "PassRoleARNs: a list"},
 		{"no release", func(p *PipelineProps) { p.Release = nil }, "Release: missing"},
 		{"half a release", func(p *PipelineProps) { p.Release = BlueGreenRelease{ApplicationName: "a"} }, "Release.DeploymentGroupName: missing"},
-		{"no service", func(p *PipelineProps) { p.Release = RollingRelease{ClusterName: "c"} }, "Release.ServiceName: missing"},
+		{"no service", func(p *PipelineProps) { *p = rollingProps(); p.Release = RollingRelease{ClusterName: "c"} }, "Release.ServiceName: missing"},
 		{"no key", func(p *PipelineProps) { p.KMSKeyARN = "" }, "KMSKeyARN: missing"},
 		{"no bucket", func(p *PipelineProps) { p.ArtifactBucketName = "" }, "ArtifactBucketName: missing"},
 	} {
@@ -66,6 +82,20 @@ func TestPipelinePropsAreRefused(t *testing.T) {
 }
 
 func TestBuildProjectPropsAreRefused(t *testing.T) {
+	images := func(images ...Image) func(*BuildProjectProps) {
+		return func(p *BuildProjectProps) { p.Images = images }
+	}
+	image := func(change func(*Image)) func(*BuildProjectProps) {
+		return func(p *BuildProjectProps) {
+			p.Images = twoImages()
+			change(&p.Images[1])
+		}
+	}
+	five := make([]Image, 5)
+	for i := range five {
+		name := "c" + string(rune('0'+i))
+		five[i] = Image{Container: name, RepositoryARN: "arn:" + name, RepositoryURL: name}
+	}
 	files := func(change func(*BlueGreenFiles)) func(*BuildProjectProps) {
 		return func(p *BuildProjectProps) {
 			f := blueGreen()
@@ -79,7 +109,17 @@ func TestBuildProjectPropsAreRefused(t *testing.T) {
 		want   string
 	}{
 		{"the least", func(p *BuildProjectProps) {}, ""},
-		{"rolling", func(p *BuildProjectProps) { p.Files = RollingFiles{ContainerName: "worker"} }, ""},
+		{"rolling", func(p *BuildProjectProps) { p.Files = RollingFiles{} }, ""},
+		{"two images", images(twoImages()...), ""},
+		{"four images", images(five[:4]...), ""},
+		{"five images", images(five...), "Images: 5 given: the release takes 4"},
+		{"five images, rolling", func(p *BuildProjectProps) { p.Images, p.Files = five, RollingFiles{} }, ""},
+		{"no images", images(), "Images: none"},
+		{"a container twice", image(func(i *Image) { i.Container = "web" }), `Images[1].Container: "web" has an image already`},
+		{"a repository twice", image(func(i *Image) { i.RepositoryURL = twoImages()[0].RepositoryURL }), "Images[1].RepositoryURL: that of another image"},
+		{"no repository", image(func(i *Image) { i.RepositoryURL = "" }), "Images[1].RepositoryURL: missing"},
+		{"no container", image(func(i *Image) { i.Container = "" }), "Images[1].Container: missing"},
+		{"an argument that is shell", image(func(i *Image) { i.BuildArgs = map[string]string{"$(id)": "x"} }), "Images[1].BuildArgs[$(id)]: not the name of a variable"},
 		{"lists that Terraform knows later", files(func(f *BlueGreenFiles) { f.SubnetIDs = []string{"#{TfToken[TOKEN.1]}"} }), ""},
 		{"the ARN of a hook", files(func(f *BlueGreenFiles) {
 			f.Hooks.AfterInstall = "arn:aws:lambda:ap-northeast-1:123456789012:function:check"
@@ -92,7 +132,6 @@ func TestBuildProjectPropsAreRefused(t *testing.T) {
 		{"too long", func(p *BuildProjectProps) { p.Timeout = 37 * time.Hour }, "Timeout: 37h0m0s is out of range"},
 		{"half a minute", func(p *BuildProjectProps) { p.Timeout = 330 * time.Second }, "whole minutes"},
 		{"no files", func(p *BuildProjectProps) { p.Files = nil }, "Files: missing"},
-		{"no repository", func(p *BuildProjectProps) { p.RepositoryURL = "" }, "RepositoryURL: missing"},
 		{"no key", func(p *BuildProjectProps) { p.KMSKeyARN = "" }, "KMSKeyARN: missing"},
 		{"an unknown log retention", func(p *BuildProjectProps) { p.LogRetentionDays = 2 }, "LogRetentionDays: 2 days"},
 		{"no family", files(func(f *BlueGreenFiles) { f.TaskFamily = "" }), "Files.TaskFamily: missing"},
@@ -104,7 +143,6 @@ func TestBuildProjectPropsAreRefused(t *testing.T) {
 		{"a platform version of instances", files(func(f *BlueGreenFiles) { f.CapacityProviderName, f.PlatformVersion = "ec2", "1.4.0" }), "only Fargate has platform versions"},
 		{"an unknown platform version", files(func(f *BlueGreenFiles) { f.PlatformVersion = "latest" }), "Files.PlatformVersion"},
 		{"a hook that is shell", files(func(f *BlueGreenFiles) { f.Hooks.BeforeInstall = "$(id)" }), "Files.Hooks.BeforeInstall"},
-		{"no container", func(p *BuildProjectProps) { p.Files = RollingFiles{} }, "Files.ContainerName: missing"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			props := buildProps()
@@ -123,42 +161,77 @@ func TestStoreAndConnectionPropsAreRefused(t *testing.T) {
 	checktest.Verdict(t, ConnectionProps{Name: "x", Provider: "CodeCommit"}.Validate(), "is not one of GitHub, GitLab, Bitbucket")
 }
 
+// withMigration adds a migration with the image of a container.
+func withMigration(props PipelineProps, container string) PipelineProps {
+	props.Migration = &MigrationProject{Name: "acme-prod-web_migration", container: container}
+	return props
+}
+
+// twoImagesProps release two images with CodeDeploy.
+func twoImagesProps() PipelineProps {
+	props := pipelineProps()
+	props.Build = &BuildProject{Name: "acme-prod-web", images: twoImages(), files: blueGreen()}
+	return props
+}
+
 func TestEveryArtifactWasMadeByAnEarlierStage(t *testing.T) {
-	rolling := pipelineProps()
-	rolling.Release, rolling.Approval, rolling.ApprovalTopicARN = RollingRelease{ClusterName: "c", ServiceName: "s"}, false, ""
-	for _, props := range []PipelineProps{pipelineProps(), rolling} {
-		stages := planStages(props)
-		var made []string
-		for i, stage := range stages {
+	for _, test := range []struct {
+		props PipelineProps
+		want  string
+	}{
+		{pipelineProps(), "Source Build Approval Deploy"},
+		{twoImagesProps(), "Source Build Approval Deploy"},
+		{rollingProps(), "Source Build Deploy"},
+		{withMigration(twoImagesProps(), "proxy"), "Source Build Approval Migration Deploy"},
+		{withMigration(rollingProps(), "web"), "Source Build Migration Deploy"},
+	} {
+		assert.NilError(t, test.props.Validate())
+		var made, names []string
+		for i, stage := range planStages(test.props) {
 			assert.Equal(t, stage.category == "Source", i == 0, "the first stage holds sources, and no other does")
 			for _, input := range stage.inputs {
 				assert.Assert(t, slices.Contains(made, input), "%s takes %s", stage.name, input)
 			}
 			made = append(made, stage.outputs...)
-		}
-	}
-	names := func(props PipelineProps) (names []string) {
-		for _, stage := range planStages(props) {
 			names = append(names, stage.name)
 		}
-		return names
+		assert.Equal(t, strings.Join(names, " "), test.want)
 	}
-	assert.DeepEqual(t, names(pipelineProps()), []string{"Source", "Build", "Approval", "Deploy"})
-	assert.DeepEqual(t, names(rolling), []string{"Source", "Build", "Deploy"})
+}
+
+// A migration runs with the image of the release that it precedes.
+func TestMigrationTakesTheArtifactWithItsImage(t *testing.T) {
+	inputs := func(props PipelineProps) []string {
+		stages := planStages(props)
+		return stages[len(stages)-2].inputs
+	}
+	assert.DeepEqual(t, inputs(withMigration(twoImagesProps(), "web")), []string{"build"})
+	assert.DeepEqual(t, inputs(withMigration(twoImagesProps(), "proxy")), []string{"image2"})
+	assert.DeepEqual(t, inputs(withMigration(rollingProps(), "proxy")), []string{"build"})
 }
 
 func TestBlueGreenReleaseNamesTheFilesOfTheBuild(t *testing.T) {
-	configuration := BlueGreenRelease{ApplicationName: "a", DeploymentGroupName: "g"}.action().configuration
-	files := planBuildspec(blueGreen()).Artifacts.Files
-	for _, path := range []string{"AppSpecTemplatePath", "TaskDefinitionTemplatePath"} {
-		assert.Assert(t, slices.Contains(files, configuration[path]), path)
+	build := twoImagesProps().Build
+	deploy := BlueGreenRelease{ApplicationName: "a", DeploymentGroupName: "g"}.action(build)
+	configuration, spec := deploy.configuration, planBuildspec(build.images, build.files)
+	for _, of := range []string{"AppSpecTemplate", "TaskDefinitionTemplate"} {
+		files := spec.Artifacts.Secondary[configuration[of+"Artifact"]].Files
+		assert.Assert(t, slices.Contains(files, configuration[of+"Path"]), of)
 	}
-	// Image1ContainerName is the placeholder, without its brackets.
-	assert.Assert(t, strings.Contains(planBuildspec(blueGreen()).YAML(), "<"+configuration["Image1ContainerName"]+">"))
-	assert.Equal(t, configuration["Image1ArtifactName"], "build")
+	for _, image := range []string{"Image1", "Image2"} {
+		// The container name is the placeholder, without its brackets.
+		assert.Assert(t, strings.Contains(spec.YAML(), "<"+configuration[image+"ContainerName"]+">"))
+		artifact := configuration[image+"ArtifactName"]
+		assert.Assert(t, slices.Contains(spec.Artifacts.Secondary[artifact].Files, "imageDetail.json"), artifact)
+		assert.Assert(t, slices.Contains(deploy.inputs, artifact), artifact)
+	}
+	assert.Assert(t, configuration["Image1ArtifactName"] != configuration["Image2ArtifactName"])
+	_, more := configuration["Image3ArtifactName"]
+	assert.Assert(t, !more)
 
-	configuration = RollingRelease{ClusterName: "c", ServiceName: "s"}.action().configuration
-	assert.DeepEqual(t, planBuildspec(RollingFiles{}).Artifacts.Files, []string{configuration["FileName"]})
+	rolling := rollingProps()
+	configuration = rolling.Release.action(rolling.Build).configuration
+	assert.DeepEqual(t, planBuildspec(rolling.Build.images, RollingFiles{}).Artifacts.Files, []string{configuration["FileName"]})
 }
 
 // grants lists the resources on which a policy allows an action.
@@ -173,8 +246,8 @@ func grants(policy identity.Policy, action string) []string {
 }
 
 func TestPoliciesNameTheirResources(t *testing.T) {
-	rolling := pipelineProps()
-	rolling.Release = RollingRelease{ClusterName: "acme", ServiceName: "worker"}
+	rolling := rollingProps()
+	rolling.Approval, rolling.ApprovalTopicARN = true, "arn:topic"
 	blueGreenPolicy, rollingPolicy, build := pipelinePolicy(here, pipelineProps()), pipelinePolicy(here, rolling), buildPolicy(here, buildProps(), "arn:logs")
 
 	// Actions for which IAM knows no resource, or only conditions.
@@ -222,6 +295,7 @@ func TestPoliciesNameTheirResources(t *testing.T) {
 	assert.DeepEqual(t, grants(build, "logs:PutLogEvents"), []string{"arn:logs:*"})
 	assert.DeepEqual(t, grants(build, "ecr:PutImage"), []string{"arn:repository"})
 	props := buildProps()
-	props.Files = RollingFiles{ContainerName: "worker"}
+	props.Images, props.Files = twoImages(), RollingFiles{}
+	assert.DeepEqual(t, grants(buildPolicy(here, props, "arn:logs"), "ecr:PutImage"), []string{"arn:repository", "arn:repository/proxy"})
 	assert.DeepEqual(t, grants(buildPolicy(here, props, "arn:logs"), "ecs:DescribeTaskDefinition"), []string(nil))
 }

@@ -30,6 +30,10 @@ func artifactStatements(here identity.Location, bucket, keyARN string) []identit
 
 // buildPolicy is what a build may do.
 func buildPolicy(here identity.Location, props BuildProjectProps, logGroupARN string) identity.Policy {
+	var repositories []string
+	for _, image := range props.Images {
+		repositories = append(repositories, image.RepositoryARN)
+	}
 	statements := []identity.Statement{
 		{
 			Sid:       "Logs",
@@ -47,7 +51,7 @@ func buildPolicy(here identity.Location, props BuildProjectProps, logGroupARN st
 				"ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:CompleteLayerUpload", "ecr:GetDownloadUrlForLayer",
 				"ecr:InitiateLayerUpload", "ecr:PutImage", "ecr:UploadLayerPart",
 			},
-			Resources: []string{props.RepositoryARN},
+			Resources: repositories,
 		},
 	}
 	if props.Files.usesTaskDefinition() {
@@ -62,6 +66,10 @@ func buildPolicy(here identity.Location, props BuildProjectProps, logGroupARN st
 
 // pipelinePolicy is what a pipeline may do.
 func pipelinePolicy(here identity.Location, props PipelineProps) identity.Policy {
+	projects := []string{here.ARN("codebuild", "project/"+props.Build.Name)}
+	if props.Migration != nil {
+		projects = append(projects, here.ARN("codebuild", "project/"+props.Migration.Name))
+	}
 	statements := []identity.Statement{
 		{
 			Sid: "Source",
@@ -73,7 +81,7 @@ func pipelinePolicy(here identity.Location, props PipelineProps) identity.Policy
 		{
 			Sid:       "Build",
 			Actions:   []string{"codebuild:BatchGetBuilds", "codebuild:StartBuild"},
-			Resources: []string{here.ARN("codebuild", "project/"+props.BuildProjectName)},
+			Resources: projects,
 		},
 	}
 	if props.ApprovalTopicARN != "" {

@@ -3,7 +3,9 @@ package pipeline
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,10 +21,15 @@ import (
 // BlueGreenRelease, RollingFiles for a RollingRelease.
 type ReleaseFiles interface {
 	Validate() error
-	commands() []string
-	names() []string
-	variables() []variable
+	// commands write the files for the images of the build.
+	commands(images []Image) []string
+	// outputs are the artifacts that hold them, for that many images.
+	outputs(images int) []output
+	// variables that the commands read.
+	variables(images []Image) []variable
 	usesTaskDefinition() bool
+	// maxImages is how many images the release takes.
+	maxImages() int
 }
 
 // variable of a build.
@@ -36,14 +43,56 @@ const (
 	appSpecFile          = "appspec.yaml"
 	imageDetailFile      = "imageDetail.json"
 	imageDefinitionsFile = "imagedefinitions.json"
-
-	// imagePlaceholder stands for the image in the task definition; CodePipeline
-	// puts in the one that imageDetail.json names.
-	imagePlaceholder = "IMAGE1_NAME"
 )
 
-// BlueGreenFiles make a build write taskdef.json (the newest active revision of
-// the family, with the new image), appspec.yaml and imageDetail.json.
+// Variables that the files of a blue/green release are made from, set in the
+// CodeBuild project.
+const (
+	variableFamily   = "TASK_FAMILY"
+	variablePort     = "CONTAINER_PORT"
+	variableSubnets  = "SUBNET_IDS"
+	variableGroups   = "SECURITY_GROUP_IDS"
+	variablePublicIP = "ASSIGN_PUBLIC_IP"
+	variableVersion  = "PLATFORM_VERSION"
+	variableProvider = "CAPACITY_PROVIDER"
+	// variableTarget is the container behind the load balancer, where the build
+	// makes no image for it.
+	variableTarget = "TARGET_CONTAINER_NAME"
+)
+
+// imagePlaceholder stands in the task definition for the image at a position;
+// CodePipeline puts in the one that the imageDetail.json of its artifact names.
+func imagePlaceholder(position int) string {
+	return fmt.Sprintf("IMAGE%d_NAME", position+1)
+}
+
+// artifactOf is the artifact whose imageDetail.json names the image at a
+// position: the file names one image, so that each has an artifact. CodeBuild
+// takes letters, digits and underscores in the name of one among several.
+func artifactOf(position int) string {
+	if position == 0 {
+		return buildArtifact
+	}
+	return fmt.Sprintf("image%d", position+1)
+}
+
+// directoryOf holds the imageDetail.json of the image at a position.
+func directoryOf(position int) string {
+	if position == 0 {
+		return releaseDirectory
+	}
+	return releaseDirectory + "/" + artifactOf(position)
+}
+
+// Limits of the images of a release.
+const (
+	maxBlueGreenImages = 4  // the action CodeDeployToECS has Image1 to Image4
+	maxRollingImages   = 10 // the containers of a task
+)
+
+// BlueGreenFiles make a build of one to four images write taskdef.json (the
+// newest active revision of the family, with the new images), appspec.yaml, and
+// an imageDetail.json an image.
 //
 // The AppSpec carries the network of the tasks: an ECS service whose deployments
 // CodeDeploy makes takes no such change from Terraform, so that it reaches the
@@ -51,8 +100,8 @@ const (
 type BlueGreenFiles struct {
 	// TaskFamily is the family of task definitions.
 	TaskFamily string
-	// ContainerName is the container that gets the image, and that the load
-	// balancer sends requests to on ContainerPort.
+	// ContainerName is the container that the load balancer sends requests to on
+	// ContainerPort. It may have an image of the build, or another.
 	ContainerName string
 	// ContainerPort is 1 to 65535.
 	ContainerPort int
@@ -83,11 +132,8 @@ type Hooks struct {
 	AfterAllowTraffic     string
 }
 
-// RollingFiles make a build write imagedefinitions.json.
-type RollingFiles struct {
-	// ContainerName is the container that gets the image.
-	ContainerName string
-}
+// RollingFiles make a build write imagedefinitions.json, with all its images.
+type RollingFiles struct{}
 
 var (
 	platformVersion = check.TextRule{
@@ -130,12 +176,8 @@ func (f BlueGreenFiles) Validate() error {
 	return problems.Err()
 }
 
-// Validate tells what a release would stumble over.
-func (f RollingFiles) Validate() error {
-	var problems check.Problems
-	check.Name(&problems, "ContainerName", f.ContainerName, naming.ECS)
-	return problems.Err()
-}
+// Validate finds nothing wrong: there is nothing to choose.
+func (RollingFiles) Validate() error { return nil }
 
 // list holds the hooks that are set, in the order of a deployment.
 func (h Hooks) list() []variable {
@@ -154,81 +196,50 @@ func (h Hooks) list() []variable {
 	return set
 }
 
-// registrable are the keys of a Fargate task definition that are handed on.
-// DescribeTaskDefinition returns others besides: revision, status, registeredAt
-// and more, which cannot be registered, and enableFaultInjection, which not every
-// release of CodePipeline knows. A list of what stays keeps out what AWS adds.
-const registrable = `"family", "taskRoleArn", "executionRoleArn", "networkMode", "containerDefinitions", "volumes", ` +
-	`"placementConstraints", "requiresCompatibilities", "cpu", "memory", "pidMode", "ipcMode", "proxyConfiguration", ` +
-	`"ephemeralStorage", "runtimePlatform"`
-
-// taskDefinitionProgram is the jq program that makes taskdef.json: it keeps what
-// can be registered, leaves out what is null, and puts the placeholder in.
-const taskDefinitionProgram = `
-  if any(.containerDefinitions[]; .name == $container)
-  then with_entries(select(.value != null and (.key | IN(` + registrable + `))))
-    | .containerDefinitions |= map(if .name == $container then .image = "<` + imagePlaceholder + `>" else . end)
-  else error("the task definition has no container \($container)")
-  end`
-
-func (f BlueGreenFiles) commands() []string {
-	return []string{
-		`aws ecs describe-task-definition --task-definition "$TASK_FAMILY" --query taskDefinition --output json > ` + releaseDirectory + `/described.json`,
-		`jq --arg container "$CONTAINER_NAME" '` + taskDefinitionProgram + `' ` + releaseDirectory + `/described.json > ` + releaseDirectory + `/` + taskDefinitionFile,
-		`jq -n --arg image "$IMAGE_URI" '{ImageURI: $image}' > ` + releaseDirectory + `/` + imageDetailFile,
-		"cat > " + releaseDirectory + "/" + appSpecFile + " <<END\n" + f.appSpec() + "END",
-	}
-}
-
-// appSpec is the AppSpec file, with the variables of the build in it.
-func (f BlueGreenFiles) appSpec() string {
-	text := `version: 0.0
-Resources:
-  - TargetService:
-      Type: AWS::ECS::Service
-      Properties:
-        TaskDefinition: "<TASK_DEFINITION>"
-        LoadBalancerInfo:
-          ContainerName: "$CONTAINER_NAME"
-          ContainerPort: $CONTAINER_PORT
-`
-	if f.CapacityProviderName == "" {
-		text += "        PlatformVersion: \"$PLATFORM_VERSION\"\n"
-	} else {
-		text += `        CapacityProviderStrategy:
-          - CapacityProvider: "$CAPACITY_PROVIDER"
-            Base: 0
-            Weight: 1
-`
-	}
-	if f.awsvpc() {
-		text += `        NetworkConfiguration:
-          AwsvpcConfiguration:
-            Subnets: [$SUBNET_IDS]
-            SecurityGroups: [$SECURITY_GROUP_IDS]
-            AssignPublicIp: "$ASSIGN_PUBLIC_IP"
-`
-	}
-	if hooks := f.Hooks.list(); len(hooks) > 0 {
-		var lines strings.Builder
-		for _, hook := range hooks {
-			fmt.Fprintf(&lines, "  - %s: %q\n", hook.name, hook.value)
+// arguments hand variables of every image to jq, under the names that they have
+// there: container and image for the first, container_2 and image_2 for the next.
+func arguments(images []Image, names map[string]string) string {
+	var words []string
+	for i := range images {
+		for _, name := range slices.Sorted(maps.Keys(names)) {
+			words = append(words, fmt.Sprintf(`--arg %s "$%s"`, ofImage(name, i), ofImage(names[name], i)))
 		}
-		text += "Hooks:\n" + lines.String()
 	}
-	return text
+	return strings.Join(words, " ")
 }
 
-func (f BlueGreenFiles) names() []string {
-	return []string{appSpecFile, taskDefinitionFile, imageDetailFile}
+func (f BlueGreenFiles) commands(images []Image) []string {
+	commands := []string{
+		`aws ecs describe-task-definition --task-definition "$TASK_FAMILY" --query taskDefinition --output json > ` + releaseDirectory + `/described.json`,
+		`jq ` + arguments(images, map[string]string{"container": variableContainer}) + ` '` + taskDefinitionProgram(images) + `' ` +
+			releaseDirectory + `/described.json > ` + releaseDirectory + `/` + taskDefinitionFile,
+	}
+	for i := range images {
+		if i > 0 {
+			commands = append(commands, `mkdir -p `+directoryOf(i))
+		}
+		commands = append(commands, `jq -n --arg image "$`+ofImage(variableImage, i)+`" '{ImageURI: $image}' > `+directoryOf(i)+`/`+imageDetailFile)
+	}
+	return append(commands, "cat > "+releaseDirectory+"/"+appSpecFile+" <<END\n"+f.appSpec(images)+"END")
 }
 
-func (f BlueGreenFiles) variables() []variable {
-	variables := []variable{
-		{variableFamily, f.TaskFamily},
-		{variableContainer, f.ContainerName},
-		{variablePort, strconv.Itoa(f.ContainerPort)},
+func (f BlueGreenFiles) outputs(images int) []output {
+	all := []output{{
+		name: buildArtifact, directory: releaseDirectory,
+		files: []string{appSpecFile, taskDefinitionFile, imageDetailFile},
+	}}
+	for i := 1; i < images; i++ {
+		all = append(all, output{name: artifactOf(i), directory: directoryOf(i), files: []string{imageDetailFile}})
 	}
+	return all
+}
+
+func (f BlueGreenFiles) variables(images []Image) []variable {
+	variables := append([]variable{{variableFamily, f.TaskFamily}}, containerVariables(images)...)
+	if target := f.target(images); target == variableTarget {
+		variables = append(variables, variable{target, f.ContainerName})
+	}
+	variables = append(variables, variable{variablePort, strconv.Itoa(f.ContainerPort)})
 	if f.awsvpc() {
 		publicIP := "DISABLED"
 		if f.AssignPublicIP {
@@ -248,19 +259,28 @@ func (f BlueGreenFiles) awsvpc() bool { return len(f.SubnetIDs)+len(f.SecurityGr
 
 func (f BlueGreenFiles) usesTaskDefinition() bool { return true }
 
-func (f RollingFiles) commands() []string {
+func (f BlueGreenFiles) maxImages() int { return maxBlueGreenImages }
+
+func (f RollingFiles) commands(images []Image) []string {
+	definitions := make([]string, len(images))
+	for i := range images {
+		definitions[i] = fmt.Sprintf("{name: $%s, imageUri: $%s}", ofImage("container", i), ofImage("image", i))
+	}
 	return []string{
-		`jq -n --arg container "$CONTAINER_NAME" --arg image "$IMAGE_URI" '[{name: $container, imageUri: $image}]' > ` + releaseDirectory + `/` + imageDefinitionsFile,
+		`jq -n ` + arguments(images, map[string]string{"container": variableContainer, "image": variableImage}) +
+			` '[` + strings.Join(definitions, ", ") + `]' > ` + releaseDirectory + `/` + imageDefinitionsFile,
 	}
 }
 
-func (f RollingFiles) names() []string { return []string{imageDefinitionsFile} }
-
-func (f RollingFiles) variables() []variable {
-	return []variable{{variableContainer, f.ContainerName}}
+func (f RollingFiles) outputs(int) []output {
+	return []output{{name: buildArtifact, directory: releaseDirectory, files: []string{imageDefinitionsFile}}}
 }
 
+func (f RollingFiles) variables(images []Image) []variable { return containerVariables(images) }
+
 func (f RollingFiles) usesTaskDefinition() bool { return false }
+
+func (f RollingFiles) maxImages() int { return maxRollingImages }
 
 // joined is a list as one string. A list that Terraform knows only later is a
 // list of one that stands for all, and has to be joined by Terraform.

@@ -40,9 +40,9 @@ func planStages(props PipelineProps) []action {
 		},
 		{
 			name: "Build", category: "Build", provider: "CodeBuild",
-			configuration: map[string]string{"ProjectName": props.BuildProjectName},
+			configuration: map[string]string{"ProjectName": props.Build.Name},
 			inputs:        []string{sourceArtifact},
-			outputs:       []string{buildArtifact},
+			outputs:       names(props.Build.outputs()),
 		},
 	}
 	if props.Approval {
@@ -55,11 +55,22 @@ func planStages(props PipelineProps) []action {
 		}
 		stages = append(stages, approval)
 	}
-	return append(stages, props.Release.action())
+	if props.Migration != nil {
+		stages = append(stages, props.Migration.action(props.Build))
+	}
+	return append(stages, props.Release.action(props.Build))
 }
 
-func (r BlueGreenRelease) action() action {
-	return action{
+func names(outputs []output) []string {
+	all := make([]string, len(outputs))
+	for i, o := range outputs {
+		all[i] = o.name
+	}
+	return all
+}
+
+func (r BlueGreenRelease) action(build *BuildProject) action {
+	deploy := action{
 		name: "Deploy", category: "Deploy", provider: "CodeDeployToECS",
 		configuration: map[string]string{
 			"ApplicationName":                r.ApplicationName,
@@ -68,14 +79,21 @@ func (r BlueGreenRelease) action() action {
 			"AppSpecTemplatePath":            appSpecFile,
 			"TaskDefinitionTemplateArtifact": buildArtifact,
 			"TaskDefinitionTemplatePath":     taskDefinitionFile,
-			"Image1ArtifactName":             buildArtifact,
-			"Image1ContainerName":            imagePlaceholder,
 		},
-		inputs: []string{buildArtifact},
+		inputs: names(build.outputs()),
 	}
+	for i := range build.images {
+		deploy.configuration[fmt.Sprintf("Image%dArtifactName", i+1)] = artifactOf(i)
+		deploy.configuration[fmt.Sprintf("Image%dContainerName", i+1)] = imagePlaceholder(i)
+	}
+	return deploy
 }
 
-func (r RollingRelease) action() action {
+func (r BlueGreenRelease) file() string { return appSpecFile }
+
+func (r RollingRelease) file() string { return imageDefinitionsFile }
+
+func (r RollingRelease) action(*BuildProject) action {
 	return action{
 		name: "Deploy", category: "Deploy", provider: "ECS",
 		configuration: map[string]string{

@@ -26,7 +26,7 @@ type RepositoryProps struct {
 	// KMSKeyARN is the key that encrypts the images. Changing it replaces the
 	// repository and deletes its images. Default: aws/ecr, a key of AWS.
 	KMSKeyARN string
-	// KeepImages is how many tagged images are kept, the newest ones: 10 to
+	// KeepImages is how many tagged images are kept, the newest ones: 5 to
 	// 1000. Default: 30. ECR does not know which images run: one that still
 	// runs is deleted once so many newer ones were pushed without a release.
 	KeepImages int
@@ -63,7 +63,7 @@ func (p RepositoryProps) Validate() error {
 	var problems check.Problems
 	check.Name(&problems, "Name", p.Name, repositoryName)
 	if p.KeepImages != 0 {
-		check.Between(&problems, "KeepImages", p.KeepImages, 10, 1000)
+		check.Between(&problems, "KeepImages", p.KeepImages, 5, 1000)
 	}
 	if p.UntaggedDays != 0 {
 		check.Between(&problems, "UntaggedDays", p.UntaggedDays, 1, 365)
@@ -89,15 +89,15 @@ func NewRepository(scope constructs.Construct, id string, props RepositoryProps)
 		ForceDelete:                jsii.Bool(props.Disposable),
 		Lifecycle:                  node.Protect(props.Disposable),
 	})
-
-	ecrlifecyclepolicy.NewEcrLifecyclePolicy(scope, jsii.String("lifecycle"), &ecrlifecyclepolicy.EcrLifecyclePolicyConfig{
-		Repository: resource.Name(),
-		Policy:     jsii.String(planLifecycle(props).JSON()),
-	})
-	return &Repository{
+	repository := &Repository{
 		Name:     *resource.Name(),
 		ARN:      *resource.Arn(),
 		URL:      *resource.RepositoryUrl(),
 		Resource: resource,
 	}
+	ecrlifecyclepolicy.NewEcrLifecyclePolicy(scope, jsii.String("lifecycle"), &ecrlifecyclepolicy.EcrLifecyclePolicyConfig{
+		Repository: jsii.String(repository.Name),
+		Policy:     jsii.String(planLifecycle(props).JSON()),
+	})
+	return repository
 }

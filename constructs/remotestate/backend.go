@@ -7,6 +7,8 @@ import (
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
+
+	"github.com/berth-iac/berth/internal/emulator"
 )
 
 // Backend is where Terraform keeps the state of stacks: S3 or Local.
@@ -24,6 +26,9 @@ type S3 struct {
 	Region string
 	// Prefix of the keys: the state of stack s lies at <prefix>/<s>.tfstate.
 	Prefix string
+	// Emulator is the endpoint of an AWS emulator that holds the bucket in place
+	// of AWS, such as http://localhost:4566. Default: none, AWS.
+	Emulator string
 }
 
 // Local keeps state in files, for a single person trying things out.
@@ -38,21 +43,39 @@ func (b S3) key(stack string) *string { return jsii.String(path.Join(b.Prefix, s
 
 // Use keeps the state of a stack in the bucket.
 func (b S3) Use(stack cdktf.TerraformStack) {
-	backend := cdktf.NewS3Backend(stack, &cdktf.S3BackendConfig{
+	config := &cdktf.S3BackendConfig{
 		Bucket:  jsii.String(b.Bucket),
 		Key:     b.key(*stack.Node().Id()),
 		Region:  jsii.String(b.Region),
 		Encrypt: jsii.Bool(true),
-	})
-	backend.AddOverride(jsii.String("use_lockfile"), true)
+	}
+	if b.Emulator != "" {
+		config.Endpoints = &cdktf.S3BackendEndpointConfig{S3: jsii.String(b.Emulator)}
+		config.UsePathStyle = jsii.Bool(true)
+		config.AccessKey, config.SecretKey = jsii.String(emulator.AccessKey), jsii.String(emulator.SecretKey)
+		config.SkipCredentialsValidation = jsii.Bool(true)
+		config.SkipRequestingAccountId = jsii.Bool(true)
+		config.SkipMetadataApiCheck = jsii.Bool(true)
+		config.SkipS3Checksum = jsii.Bool(true)
+	}
+	cdktf.NewS3Backend(stack, config).AddOverride(jsii.String("use_lockfile"), true)
 }
 
 func (b S3) remoteState(scope constructs.Construct, producer string) source {
-	return cdktf.NewDataTerraformRemoteStateS3(scope, jsii.String(producer), &cdktf.DataTerraformRemoteStateS3Config{
+	config := &cdktf.DataTerraformRemoteStateS3Config{
 		Bucket: jsii.String(b.Bucket),
 		Key:    b.key(producer),
 		Region: jsii.String(b.Region),
-	})
+	}
+	if b.Emulator != "" {
+		config.Endpoints = &cdktf.S3BackendEndpointConfig{S3: jsii.String(b.Emulator)}
+		config.UsePathStyle = jsii.Bool(true)
+		config.AccessKey, config.SecretKey = jsii.String(emulator.AccessKey), jsii.String(emulator.SecretKey)
+		config.SkipCredentialsValidation = jsii.Bool(true)
+		config.SkipRequestingAccountId = jsii.Bool(true)
+		config.SkipMetadataApiCheck = jsii.Bool(true)
+	}
+	return cdktf.NewDataTerraformRemoteStateS3(scope, jsii.String(producer), config)
 }
 
 func (b Local) path(stack string) *string {

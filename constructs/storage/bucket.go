@@ -1,5 +1,6 @@
-// Package storage holds private S3 buckets: encrypted, versioned, reached over
-// TLS only, with every kind of public access blocked and no ACLs.
+// Package storage holds S3 buckets: encrypted, versioned, reached over TLS only,
+// without ACLs, and with every kind of public access blocked unless a bucket is
+// said to be public.
 package storage
 
 import (
@@ -9,7 +10,6 @@ import (
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/s3bucketlifecycleconfiguration"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/s3bucketownershipcontrols"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/s3bucketpolicy"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/s3bucketpublicaccessblock"
 	sse "github.com/cdktf/cdktf-provider-aws-go/aws/v19/s3bucketserversideencryptionconfiguration"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/s3bucketversioning"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
@@ -25,7 +25,8 @@ type BucketProps struct {
 	// digits and hyphens. Renaming replaces the bucket.
 	Name string
 	// KMSKeyARN is the key that encrypts new objects (SSE-KMS, with a bucket
-	// key). Default: a key of S3 (SSE-S3).
+	// key). Not with Public: nobody outside the account may use the key. Default:
+	// a key of S3 (SSE-S3).
 	KMSKeyARN string
 	// ExpireDays deletes objects that many days after they were written; the
 	// deleted version is kept for NoncurrentDays more. Default: 0, never.
@@ -41,6 +42,14 @@ type BucketProps struct {
 	// not come over TLS. They need the ARN of the bucket before it exists:
 	// Location.BucketARN(name).
 	Statements []identity.Statement
+	// Public lets everyone read the objects, not list them, through the bucket's
+	// policy. A block of public access on the whole account overrules it. A
+	// private bucket behind CloudFront is what serves files today. Default:
+	// false, all public access is blocked.
+	Public bool
+	// CORS lets scripts of web pages of other origins use the bucket, the first
+	// rule that matches: at most 100. Default: none.
+	CORS []CORSRule
 }
 
 // Bucket is a bucket with its settings.
@@ -63,6 +72,10 @@ func (p BucketProps) Validate() error {
 	if p.NoncurrentDays < 0 {
 		problems.Addf("NoncurrentDays", "%d: 1 or more days, or 0 for the default of %d", p.NoncurrentDays, defaultNoncurrentDays)
 	}
+	if p.Public && p.KMSKeyARN != "" {
+		problems.Addf("Public", "true with KMSKeyARN: who is not signed in cannot use the key, and reads nothing; leave the key out")
+	}
+	checkCORS(&problems, p.CORS)
 	if len(p.Statements) > 0 {
 		problems.Join("", identity.Policy{Statements: p.Statements}.Validate())
 	}
@@ -83,18 +96,12 @@ func NewBucket(scope constructs.Construct, id string, props BucketProps) *Bucket
 	})
 	bucket := &Bucket{Name: *resource.Bucket(), ARN: *resource.Arn(), Resource: resource}
 
-	block := s3bucketpublicaccessblock.NewS3BucketPublicAccessBlock(scope, jsii.String("public-access"), &s3bucketpublicaccessblock.S3BucketPublicAccessBlockConfig{
-		Bucket:                jsii.String(bucket.Name),
-		BlockPublicAcls:       jsii.Bool(true),
-		BlockPublicPolicy:     jsii.Bool(true),
-		IgnorePublicAcls:      jsii.Bool(true),
-		RestrictPublicBuckets: jsii.Bool(true),
-	})
+	block := blockPublicAccess(scope, bucket.Name, props.Public)
 	// S3 refuses changes of a bucket's access that are made at the same time:
 	// one comes after the other.
 	policy := s3bucketpolicy.NewS3BucketPolicy(scope, jsii.String("policy"), &s3bucketpolicy.S3BucketPolicyConfig{
 		Bucket:    jsii.String(bucket.Name),
-		Policy:    jsii.String(bucketPolicy(bucket.ARN, props.Statements).JSON()),
+		Policy:    jsii.String(bucketPolicy(bucket.ARN, props).JSON()),
 		DependsOn: &[]cdktf.ITerraformDependable{block},
 	})
 	s3bucketownershipcontrols.NewS3BucketOwnershipControls(scope, jsii.String("ownership"), &s3bucketownershipcontrols.S3BucketOwnershipControlsConfig{
@@ -110,6 +117,7 @@ func NewBucket(scope constructs.Construct, id string, props BucketProps) *Bucket
 		VersioningConfiguration: &s3bucketversioning.S3BucketVersioningVersioningConfiguration{Status: jsii.String("Enabled")},
 	})
 	expire(scope, bucket.Name, props, versioning)
+	allowOrigins(scope, bucket.Name, props.CORS)
 	return bucket
 }
 

@@ -3,6 +3,7 @@ package storage
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"gotest.tools/v3/assert"
 
@@ -30,6 +31,20 @@ func TestBucketProps(t *testing.T) {
 		{"a suffix of S3", BucketProps{Name: "acme-s3alias"}, "ends with -s3alias"},
 		{"negative days", BucketProps{Name: "abc", ExpireDays: -1}, "ExpireDays: -1"},
 		{"negative noncurrent days", BucketProps{Name: "abc", NoncurrentDays: -1}, "NoncurrentDays: -1"},
+		{"public", BucketProps{Name: "abc", Public: true}, ""},
+		{"CORS", BucketProps{Name: "abc", CORS: []CORSRule{{
+			Origins: []string{"*", "https://*.example.com", "http://localhost:3000"}, Methods: []string{"PUT"},
+			Headers: []string{"x-*"}, ExposeHeaders: []string{"ETag"}, MaxAge: 24 * time.Hour,
+		}}}, ""},
+		{"public with a key", BucketProps{Name: "abc", Public: true, KMSKeyARN: "arn"}, "Public: true with KMSKeyARN"},
+		{"CORS for nobody", BucketProps{Name: "abc", CORS: []CORSRule{{}}}, "CORS[0].Origins: none"},
+		{"an origin without a scheme", BucketProps{Name: "abc", CORS: []CORSRule{{Origins: []string{"example.com"}}}}, `"example.com" is not an origin`},
+		{"an origin with a path", BucketProps{Name: "abc", CORS: []CORSRule{{Origins: []string{"https://example.com/"}}}}, "without a path"},
+		{"two wildcards", BucketProps{Name: "abc", CORS: []CORSRule{{Origins: []string{"https://*.*"}}}}, "more than one *"},
+		{"an unknown method", BucketProps{Name: "abc", CORS: []CORSRule{{Origins: []string{"*"}, Methods: []string{"PATCH"}}}}, `CORS[0].Methods: "PATCH" is not one of`},
+		{"every header of the answer", BucketProps{Name: "abc", CORS: []CORSRule{{Origins: []string{"*"}, ExposeHeaders: []string{"*"}}}}, "S3 takes no * here"},
+		{"a long memory", BucketProps{Name: "abc", CORS: []CORSRule{{Origins: []string{"*"}, MaxAge: 25 * time.Hour}}}, "CORS[0].MaxAge: 25h0m0s is out of range"},
+		{"too many rules", BucketProps{Name: "abc", CORS: make([]CORSRule, 101)}, "CORS: 101 rules: S3 allows 100"},
 		{"a statement without actions", BucketProps{Name: "abc", Statements: []identity.Statement{{
 			Principals: []identity.Principal{{Type: identity.AnyPrincipal}},
 		}}}, "Statements[0].Actions: none"},
@@ -41,14 +56,14 @@ func TestBucketProps(t *testing.T) {
 }
 
 func TestPolicyDeniesPlainHTTPOnTheBucketAndItsObjects(t *testing.T) {
-	assert.Equal(t, bucketPolicy("arn:aws:s3:::b", nil).JSON(),
+	assert.Equal(t, bucketPolicy("arn:aws:s3:::b", BucketProps{}).JSON(),
 		`{"Statement":[{"Action":"s3:*","Condition":{"Bool":{"aws:SecureTransport":"false"}},"Effect":"Deny","Principal":"*","Resource":["arn:aws:s3:::b","arn:aws:s3:::b/*"],"Sid":"TLSOnly"}],"Version":"2012-10-17"}`)
 }
 
 func TestPolicyKeepsTheStatementsOfTheCaller(t *testing.T) {
 	statements := make([]identity.Statement, 1, 2)
 	statements[0] = identity.Statement{Sid: "Mine"}
-	policy := bucketPolicy("arn", statements)
+	policy := bucketPolicy("arn", BucketProps{Statements: statements})
 	assert.Equal(t, len(policy.Statements), 2)
 	assert.Equal(t, policy.Statements[0].Sid, "TLSOnly")
 	assert.Equal(t, policy.Statements[1].Sid, "Mine")

@@ -24,6 +24,8 @@ const (
 	MaxConnection        = 32  // CodeConnections connection names
 	MaxRepository        = 256 // ECR repository names
 	MaxTopic             = 256 // SNS topic names
+	MaxQueue             = 80  // SQS queue names
+	MaxSchedule          = 64  // EventBridge rule and schedule names
 	MaxCodeBuildProject  = 150 // CodeBuild project names
 	MaxSecurityGroup     = 255 // EC2 security group names
 	MaxSecurityGroupText = 255 // EC2 security group descriptions

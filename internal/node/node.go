@@ -22,10 +22,36 @@ type Validator interface {
 // problem becomes an error annotation on the node, which fails the synthesis
 // with the construct's path, and ok is false: the caller then builds nothing.
 func New(scope constructs.Construct, id string, props Validator) (node constructs.Construct, ok bool) {
-	node = constructs.NewConstruct(scope, jsii.String(id))
+	node = Group(scope, id)
 	err := props.Validate()
 	Report(node, err)
 	return node, err == nil
+}
+
+// Group adds a construct node that does nothing but hold others.
+func Group(scope constructs.Construct, id string) constructs.Construct {
+	group := constructs.NewConstruct(scope, jsii.String(id))
+	parents[group] = scope
+	return group
+}
+
+// parents of the nodes made here, and stacks of those that Stack was asked for:
+// what is known takes no message to Node.js and back.
+var parents = map[constructs.Construct]constructs.Construct{}
+
+// Stack is the stack that holds scope.
+func Stack(scope constructs.Construct) cdktf.TerraformStack {
+	for {
+		if stack, ok := scope.(cdktf.TerraformStack); ok {
+			return stack
+		}
+		parent, known := parents[scope]
+		if !known {
+			parent = cdktf.TerraformStack_Of(scope)
+			parents[scope] = parent
+		}
+		scope = parent
+	}
 }
 
 // Report attaches every problem of err to the node as an error annotation.

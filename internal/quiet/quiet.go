@@ -1,7 +1,6 @@
 // Package quiet silences the banners with which jsii greets versions of Node.js
-// that it calls old or untested. Import it for its effect:
-//
-//	import _ "github.com/berth-iac/berth/internal/quiet"
+// that it calls old or untested, unless the variables for that are set already.
+// fastsynth imports it for its effect, and so does every program that calls Load.
 //
 // It has to come before jsii reads the environment, which it does while its own
 // packages are initialized. Go initializes packages in the order of their

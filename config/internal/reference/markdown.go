@@ -23,8 +23,8 @@ required; everything else has the default given here.
 Files are plain YAML: no anchors, aliases, merge keys or tags, one document a
 file, at most 1 MiB. A key that is not listed, a value of another type and an
 empty value are errors. Names of parameters, secrets, databases, caches, buckets,
-services and sidecars are lower-case letters, digits and single hyphens, a letter
-first, at most 20 characters.
+services, sidecars and schedules are lower-case letters, digits and single
+hyphens, a letter first, at most 20 characters.
 
 Editors with a YAML language server complete keys and values from
 ` + "`config/schema.json`" + `, which the first line of each environment names.
@@ -77,6 +77,8 @@ func target(property *jsonschema.Schema) (name, below string) {
 		return strings.TrimPrefix(property.Ref, "#/$defs/"), ""
 	case property.AdditionalProperties != nil && property.AdditionalProperties.Ref != "":
 		return strings.TrimPrefix(property.AdditionalProperties.Ref, "#/$defs/"), ".<name>"
+	case property.Items != nil && property.Items.Ref != "":
+		return strings.TrimPrefix(property.Items.Ref, "#/$defs/"), "[]"
 	}
 	return "", ""
 }
@@ -118,6 +120,8 @@ var typeNames = map[string]string{
 func typeOf(property *jsonschema.Schema) string {
 	name, below := target(property)
 	switch {
+	case name != "" && below == "[]":
+		return fmt.Sprintf("list of [%s](#%s)", name, strings.ToLower(name))
 	case name != "" && below != "":
 		return fmt.Sprintf("map by name of [%s](#%s)", name, strings.ToLower(name))
 	case name != "":

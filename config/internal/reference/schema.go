@@ -7,6 +7,7 @@ import (
 	"github.com/invopop/jsonschema"
 
 	"github.com/berth-iac/berth/config"
+	"github.com/berth-iac/berth/internal/fargate"
 	"github.com/berth-iac/berth/internal/naming"
 	"github.com/berth-iac/berth/internal/retention"
 )
@@ -56,7 +57,7 @@ func refuseEmptyText(object *jsonschema.Schema) {
 		switch {
 		case property.Type == "string":
 			property.MinLength = &one
-		case property.Type == "array" && key != "command":
+		case property.Type == "array" && property.Items.Ref == "" && key != "command":
 			property.Items.MinLength = &one
 		case property.AdditionalProperties != nil && property.AdditionalProperties.Type == "string" && key != "tags":
 			property.AdditionalProperties.MinLength = &one
@@ -76,6 +77,7 @@ var rules = []rule{
 	{"Network", "zones", func(s *jsonschema.Schema) { oneOf("", config.ZoneLetters)(s.Items) }},
 	{"Network", "flowLogRetentionDays", oneOf("CloudWatch Logs keeps logs for", retention.Days)},
 	{"Cluster", "logRetentionDays", oneOf("CloudWatch Logs keeps logs for", retention.Days)},
+	{"Task", "cpu", oneOf("Fargate offers", fargate.CPUs())},
 
 	{"Environment", "parameters", named(naming.LabelPattern, naming.MaxLabel)},
 	{"Environment", "secrets", named(naming.LabelPattern, naming.MaxLabel)},
@@ -83,10 +85,13 @@ var rules = []rule{
 	{"Environment", "caches", named(naming.LabelPattern, naming.MaxLabel)},
 	{"Environment", "buckets", named(naming.LabelPattern, naming.MaxLabel)},
 	{"Environment", "services", named(naming.LabelPattern, naming.MaxLabel)},
+	{"Environment", "schedules", named(naming.LabelPattern, naming.MaxLabel)},
 	{"Service", "sidecars", named(naming.LabelPattern, naming.MaxLabel)},
 	{"Service", "volumes", named(naming.LabelPattern, naming.MaxLabel)},
 	{"Service", "environment", named(naming.VariablePattern, 0)},
 	{"Service", "secrets", named(naming.VariablePattern, 0)},
+	{"Task", "environment", named(naming.VariablePattern, 0)},
+	{"Task", "secrets", named(naming.VariablePattern, 0)},
 	{"Sidecar", "environment", named(naming.VariablePattern, 0)},
 	{"Sidecar", "secrets", named(naming.VariablePattern, 0)},
 }

@@ -1,0 +1,38 @@
+package rehearsal
+
+import (
+	"testing"
+
+	"gotest.tools/v3/assert"
+)
+
+var shipped = []stack{
+	{name: "dev-bootstrap", buckets: []string{"dev-state"}},
+	{name: "dev-network", bucket: "dev-state", dependencies: []string{"dev-bootstrap"}},
+	{name: "dev-ecs", bucket: "dev-state", dependencies: []string{"dev-network"}},
+	{name: "prod-bootstrap", buckets: []string{"prod-state"}},
+	{name: "prod-network", bucket: "prod-state"},
+}
+
+func TestGroups(t *testing.T) {
+	groups := groupsOf(shipped)
+	assert.Equal(t, len(groups), 2)
+	assert.Equal(t, groups[0].Name, "dev")
+	assert.DeepEqual(t, groups[0].Stacks(), []string{"dev-bootstrap", "dev-network", "dev-ecs"})
+	assert.Equal(t, groups[1].Name, "prod")
+	assert.DeepEqual(t, groups[1].Stacks(), []string{"prod-bootstrap", "prod-network"})
+	assert.Equal(t, groupsOf([]stack{{name: "alone"}})[0].Name, "alone")
+	assert.Equal(t, commonName([]string{"one", "two"}), "one")
+}
+
+// The bucket that holds the state has to exist before the CLI initializes the
+// stacks that keep theirs in it.
+func TestRuns(t *testing.T) {
+	assert.DeepEqual(t, groupsOf(shipped)[0].runs(), [][]string{{"dev-bootstrap"}, {"dev-network", "dev-ecs"}})
+	local := []stack{{name: "a-one"}, {name: "a-two", dependencies: []string{"a-one"}}}
+	assert.DeepEqual(t, groupsOf(local)[0].runs(), [][]string{{"a-one", "a-two"}})
+}
+
+func TestForeignBuckets(t *testing.T) {
+	assert.DeepEqual(t, foreignBuckets(append(shipped, stack{name: "x", bucket: "theirs"}, stack{name: "y", bucket: "theirs"})), []string{"theirs"})
+}

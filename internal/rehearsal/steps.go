@@ -1,0 +1,95 @@
+package rehearsal
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/berth-iac/berth/internal/cdktfcli"
+	"github.com/berth-iac/berth/internal/cloud"
+)
+
+// Deploy deploys the stacks of a group in as few runs of the CLI as their state
+// allows.
+func (s *Stage) Deploy(ctx context.Context, g Group) ([]cdktfcli.Result, error) {
+	var results []cdktfcli.Result
+	for _, run := range g.runs() {
+		deployed, err := s.CLI.Deploy(ctx, run...)
+		results = append(results, deployed...)
+		if err != nil {
+			return results, err
+		}
+	}
+	return results, nil
+}
+
+// Destroy destroys the stacks of a group, those first whose state lies in a
+// bucket of the others.
+func (s *Stage) Destroy(ctx context.Context, g Group) ([]cdktfcli.Result, error) {
+	var results []cdktfcli.Result
+	for _, run := range slices.Backward(g.runs()) {
+		destroy := s.CLI.Destroy
+		if g.alone {
+			destroy = s.CLI.DestroyAlone
+		}
+		destroyed, err := destroy(ctx, run...)
+		results = append(results, destroyed...)
+		if err != nil {
+			return results, err
+		}
+	}
+	return results, nil
+}
+
+// diffsAtATime is how many diffs run side by side: most of one is the start of
+// the CLI and of Terraform.
+const diffsAtATime = 2
+
+// Diff is what deploying the stacks of a group again would change. It is an
+// error where that is anything.
+func (s *Stage) Diff(ctx context.Context, g Group) ([]cdktfcli.Result, error) {
+	results, err := s.CLI.DiffAll(ctx, diffsAtATime, g.Stacks()...)
+	if err != nil {
+		return results, err
+	}
+	for _, result := range results {
+		if !result.Empty {
+			return results, &ChangesError{Result: result}
+		}
+	}
+	return results, nil
+}
+
+// ChangesError is a diff that ought to be empty.
+type ChangesError struct {
+	Result cdktfcli.Result
+}
+
+func (e *ChangesError) Error() string {
+	return fmt.Sprintf("the next deploy of %s would change something (%d to add, %d to change, %d to destroy):\n\n%s",
+		e.Result.Stack, e.Result.Added, e.Result.Changed, e.Result.Destroyed, strings.TrimRight(e.Result.Text, "\n"))
+}
+
+// Released are the services of a group that releases bring new versions of.
+func (s *Stage) Released(g Group) []cloud.Object {
+	var names []string
+	for _, one := range g.stacks {
+		names = append(names, one.released...)
+	}
+	var services []cloud.Object
+	for _, object := range s.Cloud.Objects() {
+		if object.Type == "aws_ecs_service" && slices.Contains(names, object.Attributes.Text("name")) {
+			services = append(services, object)
+		}
+	}
+	return services
+}
+
+// sessionOf is who asks about an object: its own account and region, which its
+// ARN tells.
+func sessionOf(o cloud.Object) cloud.Session {
+	// arn:partition:service:region:account:resource
+	parts := append(strings.SplitN(o.Attributes.Text("arn"), ":", 6), make([]string, 6)...)
+	return cloud.Session{Partition: parts[1], Region: o.Region, Account: parts[4]}
+}
