@@ -9,6 +9,7 @@ import (
 	"github.com/berth-iac/berth/internal/cloud/kinds/compute"
 	"github.com/berth-iac/berth/internal/cloud/kinds/identity"
 	"github.com/berth-iac/berth/internal/cloud/kinds/network"
+	"github.com/berth-iac/berth/internal/cloud/kinds/observability"
 	"github.com/berth-iac/berth/internal/cloud/kinds/storage"
 )
 
@@ -27,6 +28,7 @@ func areas() []area {
 		{"storage", storage.Kinds(), storage.Data(), storage.Refusals()},
 		{"balancing", balancing.Kinds(), balancing.Data(), balancing.Refusals()},
 		{"compute", compute.Kinds(), compute.Data(), compute.Refusals()},
+		{"observability", observability.Kinds(), observability.Data(), observability.Refusals()},
 	}
 }
 

@@ -15,7 +15,11 @@ func FindRole(c *cloud.Call, arn string) cloud.Attributes {
 // Trusts tells whether there is a role with an ARN that a service may assume,
 // such as "ecs-tasks.amazonaws.com". Roles of other accounts, and those that
 // services make for themselves, are taken at the user's word.
-func Trusts(c *cloud.Call, arn, service string) bool {
+func Trusts(c *cloud.Call, arn, service string) bool { return TrustsFor(c, arn, service, "") }
+
+// TrustsFor tells whether a service may assume a role on behalf of a resource,
+// whose ARN the role's conditions are compared with.
+func TrustsFor(c *cloud.Call, arn, service, source string) bool {
 	path, own := strings.CutPrefix(arn, c.GlobalARN("iam", "role/"))
 	if !own || strings.HasPrefix(path, "aws-service-role/") {
 		return true
@@ -24,10 +28,12 @@ func Trusts(c *cloud.Call, arn, service string) bool {
 	if found == nil {
 		return false
 	}
+	context := map[string]string{"aws:SourceAccount": c.Account}
+	if source != "" {
+		context["aws:SourceArn"] = source
+	}
 	document, err := policy.Parse(found.Text("assume_role_policy"))
-	return err == nil && document.Allows(policy.Request{
-		Service: service, Action: "sts:AssumeRole", Context: map[string]string{"aws:SourceAccount": c.Account},
-	})
+	return err == nil && document.Allows(policy.Request{Service: service, Action: "sts:AssumeRole", Context: context})
 }
 
 var dataRole = cloud.Data{
