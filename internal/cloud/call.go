@@ -49,6 +49,9 @@ type Call struct {
 // ID is the id of the object.
 func (c *Call) ID() string { return c.Object.Text("id") }
 
+// IDOf is what tells an object of a type from the others, which Drop takes.
+func (c *Call) IDOf(kind string, object Attributes) string { return c.cloud.ID(kind, object) }
+
 // NewID is an id that no other object has, such as "vpc-" and 17 digits.
 func (c *Call) NewID(prefix string) string { return prefix + c.NewHex(17) }
 

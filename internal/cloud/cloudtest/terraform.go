@@ -92,11 +92,12 @@ func (tf *Terraform) Exists(kind string, object cloud.Attributes) {
 	}))
 }
 
-// Left counts, by type, the objects that a configuration can manage.
+// Left counts, by type, the objects that a configuration can manage, without
+// those that AWS keeps after their deletion.
 func (tf *Terraform) Left() map[string]int {
 	left := map[string]int{}
 	for _, object := range tf.Cloud.Objects() {
-		if tf.Cloud.Knows(object.Type) {
+		if tf.Cloud.Knows(object.Type) && !object.Waiting {
 			left[object.Type]++
 		}
 	}

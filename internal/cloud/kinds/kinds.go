@@ -7,9 +7,14 @@ import (
 	"github.com/berth-iac/berth/internal/cloud"
 	"github.com/berth-iac/berth/internal/cloud/kinds/balancing"
 	"github.com/berth-iac/berth/internal/cloud/kinds/compute"
+	"github.com/berth-iac/berth/internal/cloud/kinds/containers"
+	"github.com/berth-iac/berth/internal/cloud/kinds/datastore"
+	"github.com/berth-iac/berth/internal/cloud/kinds/delivery"
 	"github.com/berth-iac/berth/internal/cloud/kinds/identity"
 	"github.com/berth-iac/berth/internal/cloud/kinds/network"
 	"github.com/berth-iac/berth/internal/cloud/kinds/observability"
+	"github.com/berth-iac/berth/internal/cloud/kinds/registry"
+	"github.com/berth-iac/berth/internal/cloud/kinds/secrets"
 	"github.com/berth-iac/berth/internal/cloud/kinds/storage"
 )
 
@@ -25,10 +30,15 @@ func areas() []area {
 	return []area{
 		{"network", network.Kinds(), network.Data(), network.Refusals()},
 		{"identity", identity.Kinds(), identity.Data(), identity.Refusals()},
+		{"observability", observability.Kinds(), observability.Data(), observability.Refusals()},
+		{"secrets", secrets.Kinds(), secrets.Data(), secrets.Refusals()},
 		{"storage", storage.Kinds(), storage.Data(), storage.Refusals()},
 		{"balancing", balancing.Kinds(), balancing.Data(), balancing.Refusals()},
 		{"compute", compute.Kinds(), compute.Data(), compute.Refusals()},
-		{"observability", observability.Kinds(), observability.Data(), observability.Refusals()},
+		{"containers", containers.Kinds(), containers.Data(), containers.Refusals()},
+		{"delivery", delivery.Kinds(), delivery.Data(), delivery.Refusals()},
+		{"datastore", datastore.Kinds(), datastore.Data(), datastore.Refusals()},
+		{"registry", registry.Kinds(), registry.Data(), registry.Refusals()},
 	}
 }
 

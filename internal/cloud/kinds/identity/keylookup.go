@@ -22,8 +22,8 @@ const (
 // keys that AWS manages, such as alias/aws/s3, are enabled, with an ARN alone.
 func FindKey(c *cloud.Call, name string) (cloud.Attributes, KeyState) {
 	name = strings.TrimPrefix(strings.TrimPrefix(name, c.ARN("kms", "")), "key/")
-	if managed, ofAWS := strings.CutPrefix(name, "alias/aws/"); ofAWS {
-		id := "aws-" + managed
+	if managed, ofAWS := strings.CutPrefix(name, "alias/aws/"); ofAWS || strings.HasPrefix(name, "aws-") {
+		id := "aws-" + strings.TrimPrefix(managed, "aws-")
 		return cloud.Attributes{"key_id": id, "arn": c.ARN("kms", "key/"+id), "multi_region": false}, KeyEnabled
 	}
 	if strings.HasPrefix(name, "alias/") {
