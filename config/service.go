@@ -166,6 +166,10 @@ type Sidecar struct {
 	Environment map[string]string `yaml:"environment,omitempty"`
 	// Secrets are variables read from Secrets Manager or SSM.
 	Secrets map[string]SecretRef `yaml:"secrets,omitempty"`
+	// Connections gives the container the variables of the service's databases,
+	// caches and buckets, such as DB_MAIN_HOST, as its own container has them: for
+	// an application behind a web server. Default: false.
+	Connections bool `yaml:"connections,omitempty"`
 	// HealthCheck runs inside the container. Default: none.
 	HealthCheck *ContainerHealthCheck `yaml:"healthCheck,omitempty"`
 	// Optional keeps the task running when this container ends. Default: false.

@@ -246,9 +246,7 @@ func isAbsolute(p string) bool {
 // checkLinks checks what the service's own container reaches by name.
 func checkLinks(r *report, p path, s Service) {
 	others := map[string]bool{}
-	unlinked := s
-	unlinked.Links = nil
-	for _, name := range unlinked.InjectedVariables() {
+	for _, name := range s.connectionVariables() {
 		others[name] = true
 	}
 	for i, name := range s.Links {

@@ -117,9 +117,14 @@ func checkSidecars(r *report, p path, service string, s Service, e *Environment)
 		}
 		cpu += sidecar.CPU
 		memory += sidecar.Memory
-		checkContainer(r, here, container{
-			image: sidecar.Image, environment: sidecar.Environment, secrets: sidecar.Secrets, healthCheck: sidecar.HealthCheck,
-		}, e)
+		own := container{image: sidecar.Image, environment: sidecar.Environment, secrets: sidecar.Secrets, healthCheck: sidecar.HealthCheck}
+		if sidecar.Connections {
+			own.injected = set(s.connectionVariables())
+			if len(own.injected) == 0 && r.sound(p.key("databases"), p.key("caches"), p.key("buckets")) {
+				r.addf(here.key("connections"), "true, and the service has none: name databases, caches or buckets")
+			}
+		}
+		checkContainer(r, here, own, e)
 	}
 	if cpu > s.CPU && r.sound(all, p.key("cpu")) {
 		r.addf(all, "%d CPU units together: the task has %d", cpu, s.CPU)

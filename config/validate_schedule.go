@@ -56,7 +56,7 @@ func checkTiming(r *report, p path, s Schedule) {
 // checkScheduledTask checks the task of a schedule as that of a service.
 func checkScheduledTask(r *report, p path, s Service, e *Environment) {
 	checkTask(r, p, s)
-	checkContainer(r, p, container{image: s.Image, environment: s.Environment, secrets: s.Secrets, injected: injected(s)}, e)
+	checkContainer(r, p, container{image: s.Image, environment: s.Environment, secrets: s.Secrets, injected: set(s.InjectedVariables())}, e)
 	checkReferences(r, p.key("databases"), at("databases"), s.Databases, e.Databases)
 	checkReferences(r, p.key("caches"), at("caches"), s.Caches, e.Caches)
 	checkReferences(r, p.key("buckets"), at("buckets"), s.Buckets, e.Buckets)

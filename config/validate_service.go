@@ -16,7 +16,7 @@ func checkServices(r *report, e *Environment) {
 		checkTask(r, p, s)
 		checkContainer(r, p, container{
 			image: s.Image, environment: s.Environment, secrets: s.Secrets, healthCheck: s.HealthCheck,
-			injected: injected(s),
+			injected: set(s.InjectedVariables()),
 		}, e)
 		checkSidecars(r, p, name, s, e)
 		checkCapacity(r, p, s, e)
@@ -96,13 +96,12 @@ func checkImagesReachable(r *report, p path, s Service, e *Environment) {
 	}
 }
 
-// injected are the names that the service's own variables must not have.
-func injected(s Service) map[string]bool {
-	names := map[string]bool{}
-	for _, name := range s.InjectedVariables() {
-		names[name] = true
+func set(names []string) map[string]bool {
+	all := map[string]bool{}
+	for _, name := range names {
+		all[name] = true
 	}
-	return names
+	return all
 }
 
 // checkReferences checks names of what the environment defines elsewhere.

@@ -35,6 +35,12 @@ func variable(kind, name, what string) string { return kind + "_" + upper(name) 
 
 func upper(name string) string { return strings.ToUpper(strings.ReplaceAll(name, "-", "_")) }
 
+// connectionVariables are the injected ones but those of links.
+func (s Service) connectionVariables() []string {
+	s.Links = nil
+	return s.InjectedVariables()
+}
+
 // InjectedVariables are the names of the variables that Berth sets for the
 // databases, caches, buckets and links of the service, in the order of the
 // alphabet.

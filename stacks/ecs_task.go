@@ -59,13 +59,18 @@ func (s *service) containers() []ecs.Container {
 	containers := []ecs.Container{app}
 	for _, name := range slices.Sorted(maps.Keys(s.Sidecars)) {
 		sidecar := s.Sidecars[name]
+		variables := map[string]string{}
+		if sidecar.Connections {
+			variables = s.connections()
+		}
+		maps.Copy(variables, sidecar.Environment)
 		container := ecs.Container{
 			Name:         name,
 			Image:        sidecar.Image,
 			Command:      sidecar.Command,
 			CPU:          sidecar.CPU,
 			MemoryMiB:    sidecar.Memory,
-			Environment:  sidecar.Environment,
+			Environment:  variables,
 			Secrets:      s.secrets(sidecar.Secrets),
 			HealthCheck:  containerHealthCheck(sidecar.HealthCheck),
 			NonEssential: sidecar.Optional,
