@@ -77,7 +77,9 @@ func TestPipelines(t *testing.T) {
 			assert.Equal(t, category == "Source", i == 0)
 			assert.Equal(t, category == "Deploy", i == len(categories)-1)
 		}
-		assert.Equal(t, slices.Contains(categories, "Approval"), stack.name == "prod-cicd" || strings.Contains(r.ID, "service-api_") && stack.name == "release-cicd")
+		scope, _, _ := strings.Cut(r.ID, "_")
+		released := stack.env.Services[strings.TrimPrefix(scope, "service-")]
+		assert.Equal(t, slices.Contains(categories, "Approval"), released.Pipeline.Approval)
 	})
 }
 
@@ -101,11 +103,11 @@ func texts(value any) []string {
 func companion(t *testing.T, stack shippedStack, name string) shippedStack {
 	t.Helper()
 	for _, other := range everyStack(t, name) {
-		if other.environment() == stack.environment() {
+		if other.file == stack.file {
 			return other
 		}
 	}
-	t.Fatalf("%s has no stack %s", stack.environment(), name)
+	t.Fatalf("%s has no stack %s", stack.file, name)
 	return shippedStack{}
 }
 

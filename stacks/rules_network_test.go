@@ -202,7 +202,7 @@ func TestListeners(t *testing.T) {
 func TestListenerRules(t *testing.T) {
 	taken := map[string]string{}
 	eachOf(t, everyStack(t), "aws_lb_listener_rule", func(t *testing.T, stack shippedStack, r *synthtest.Resource) {
-		place := stack.name + r.String("listener_arn") + r.String("priority")
+		place := stack.file + r.String("listener_arn") + r.String("priority")
 		assert.Equal(t, taken[place], "")
 		taken[place] = r.ID
 		if !strings.Contains(r.String("action.0.target_group_arn"), "_target-groups_blue_") {
