@@ -29,6 +29,10 @@ test: node_modules ## Install what is needed and run every check and test
 	go test $(SLOW) ./...
 	$(MAKE) --no-print-directory examples
 
+.PHONY: rehearse
+rehearse: node_modules ## Install what is needed and deploy, release and destroy every stack on this machine
+	go run ./cmd/rehearse
+
 .PHONY: examples
 examples: ## Test the examples that are modules of their own; `go test .` covers the others
 	@set -e; for module in examples/*/go.mod; do (cd $${module%/*} && go vet ./... && go test ./...); done

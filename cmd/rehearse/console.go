@@ -21,7 +21,6 @@ type console struct {
 	began   time.Time
 
 	mutex sync.Mutex
-	stack string // the one that Terraform works on
 }
 
 func newConsole(out io.Writer, verbose bool) *console {

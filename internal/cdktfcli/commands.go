@@ -49,7 +49,7 @@ func (c *CLI) Deploy(ctx context.Context, stacks ...string) ([]Result, error) {
 	}
 	read := c.reader()
 	_, err = c.run(ctx, c.terraformEnvironment(), read, arguments...)
-	results := read.done()
+	results := read.done(err)
 	if err != nil {
 		return results, err
 	}
@@ -72,7 +72,7 @@ func (c *CLI) destroy(ctx context.Context, arguments []string) ([]Result, error)
 	arguments = append(arguments, "--skip-synth", "--no-color", "--auto-approve")
 	read := c.reader()
 	_, err := c.run(ctx, c.terraformEnvironment(), read, arguments...)
-	return read.done(), err
+	return read.done(err), err
 }
 
 // Diff is what deploying a stack would change.

@@ -141,9 +141,11 @@ func (r *reader) began(stack string) time.Time {
 // order in which the CLI began with them.
 func (r *reader) planned() []Result { return r.results(func(p *progress) bool { return p.told }) }
 
-// done are those that Terraform has done it to.
-func (r *reader) done() []Result {
-	return r.results(func(p *progress) bool { return !p.done.IsZero() })
+// done are those that Terraform has done it to: all of them where the run
+// succeeded. The CLI breaks a line in two now and then, and the one at which
+// Terraform says so may be lost; what it planned to do is what it did then.
+func (r *reader) done(err error) []Result {
+	return r.results(func(p *progress) bool { return !p.done.IsZero() || err == nil && p.told })
 }
 
 func (r *reader) results(wanted func(*progress) bool) []Result {

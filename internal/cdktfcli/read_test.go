@@ -1,6 +1,7 @@
 package cdktfcli
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -58,7 +59,7 @@ func TestLinesBelongToAStack(t *testing.T) {
 
 func TestResultsAreWhatTerraformCounted(t *testing.T) {
 	r, _ := read(spoken)
-	got := r.done()
+	got := r.done(errors.New("failed"))
 	for i := range got {
 		assert.Assert(t, strings.Contains(got[i].Text, "Apply complete!"))
 		got[i].Text = ""
@@ -69,6 +70,15 @@ func TestResultsAreWhatTerraformCounted(t *testing.T) {
 		// From there, since it comes after the first stack.
 		{Stack: "dev-ab", Imported: 4, Added: 1, Took: 2 * time.Second},
 	})
+}
+
+// The CLI may break the line in two that tells of the end.
+func TestASuccessNeedsNoLastLine(t *testing.T) {
+	r, _ := read("dev-a  Plan: 0 to add, 0 to change, 31 to destroy.\ndev-a  Destroy complete! Reso\n       urces: 31 destroyed.")
+	assert.Equal(t, len(r.done(errors.New("failed"))), 0)
+	got := r.done(nil)
+	assert.Equal(t, len(got), 1)
+	assert.Equal(t, got[0].Destroyed, 31)
 }
 
 func TestPlansTellWhatWouldChange(t *testing.T) {
@@ -83,7 +93,7 @@ func TestPlansTellWhatWouldChange(t *testing.T) {
 	} {
 		r, _ := read("dev-a  " + text)
 		got := r.planned()
-		assert.Equal(t, len(r.done()), 0, "a plan does nothing")
+		assert.Equal(t, len(r.done(errors.New("failed"))), 0, "a plan does nothing")
 		if want == nil {
 			assert.Equal(t, len(got), 0, text)
 			continue

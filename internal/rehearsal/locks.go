@@ -2,6 +2,7 @@ package rehearsal
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -72,7 +73,7 @@ func (s *Stage) unlock(ctx context.Context, g Group) (string, error) {
 		if err := json.Unmarshal(content, &info); err != nil {
 			return "", err
 		}
-		command := exec.CommandContext(ctx, "terraform", "force-unlock", "-force", info.ID)
+		command := exec.CommandContext(ctx, terraform(), "force-unlock", "-force", info.ID)
 		command.Dir = filepath.Join(s.CLI.Output(), "stacks", one.name)
 		command.Env = append(os.Environ(), s.CLI.Variables()...)
 		if out, err := command.CombinedOutput(); err != nil {
@@ -82,6 +83,9 @@ func (s *Stage) unlock(ctx context.Context, g Group) (string, error) {
 	}
 	return strings.Join(broken, "\n"), nil
 }
+
+// terraform is the program that the CLI runs.
+func terraform() string { return cmp.Or(os.Getenv("TERRAFORM_BINARY_NAME"), "terraform") }
 
 // remove deletes objects behind Terraform's back.
 func (s *Stage) remove(objects []cloud.Object) error {

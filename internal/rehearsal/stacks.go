@@ -182,9 +182,11 @@ func commonName(names []string) string {
 
 // runs are the stacks that one run of the CLI can deploy each, one after
 // another: the CLI initializes all backends before it deploys the first stack,
-// so that a bucket for state has to come in a run before.
+// so that a bucket for state has to come in a run before. A later run takes in
+// those before, since the CLI wants to see what a stack depends on.
 func (g Group) runs() [][]string {
 	var runs [][]string
+	var before []string
 	if g.alone {
 		for _, s := range g.stacks {
 			runs = append(runs, []string{s.name})
@@ -206,7 +208,8 @@ func (g Group) runs() [][]string {
 		if len(now) == 0 {
 			now, later = left, nil
 		}
-		runs = append(runs, Group{stacks: now}.Stacks())
+		before = append(before, Group{stacks: now}.Stacks()...)
+		runs = append(runs, slices.Clone(before))
 		left = later
 	}
 	return runs

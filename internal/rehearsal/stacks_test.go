@@ -28,7 +28,7 @@ func TestGroups(t *testing.T) {
 // The bucket that holds the state has to exist before the CLI initializes the
 // stacks that keep theirs in it.
 func TestRuns(t *testing.T) {
-	assert.DeepEqual(t, groupsOf(shipped)[0].runs(), [][]string{{"dev-bootstrap"}, {"dev-network", "dev-ecs"}})
+	assert.DeepEqual(t, groupsOf(shipped)[0].runs(), [][]string{{"dev-bootstrap"}, {"dev-bootstrap", "dev-network", "dev-ecs"}})
 	local := []stack{{name: "a-one"}, {name: "a-two", dependencies: []string{"a-one"}}}
 	assert.DeepEqual(t, groupsOf(local)[0].runs(), [][]string{{"a-one", "a-two"}})
 }

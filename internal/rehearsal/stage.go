@@ -3,6 +3,8 @@ package rehearsal
 import (
 	"context"
 	"errors"
+	"fmt"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -47,6 +49,9 @@ type Stage struct {
 // Open sets the stage and synthesizes the app. It ends with the context, or
 // with Close.
 func Open(ctx context.Context, o Options) (*Stage, error) {
+	if _, err := exec.LookPath(terraform()); err != nil {
+		return nil, fmt.Errorf("a rehearsal runs Terraform 1.10 or later, which is not installed: %w; see https://developer.hashicorp.com/terraform/install", err)
+	}
 	s := &Stage{directory: o.Directory, work: o.Work, on: o.On}
 	buckets, err := s3server.Start(filepath.Join(o.Work, "buckets"))
 	if err != nil {

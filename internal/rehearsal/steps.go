@@ -16,7 +16,12 @@ func (s *Stage) Deploy(ctx context.Context, g Group) ([]cdktfcli.Result, error) 
 	var results []cdktfcli.Result
 	for _, run := range g.runs() {
 		deployed, err := s.CLI.Deploy(ctx, run...)
-		results = append(results, deployed...)
+		for _, result := range deployed {
+			// What an earlier run deployed is there already.
+			if !slices.ContainsFunc(results, func(r cdktfcli.Result) bool { return r.Stack == result.Stack }) {
+				results = append(results, result)
+			}
+		}
 		if err != nil {
 			return results, err
 		}
@@ -24,16 +29,14 @@ func (s *Stage) Deploy(ctx context.Context, g Group) ([]cdktfcli.Result, error) 
 	return results, nil
 }
 
-// Destroy destroys the stacks of a group, those first whose state lies in a
-// bucket of the others.
+// Destroy destroys the stacks of a group in reverse.
 func (s *Stage) Destroy(ctx context.Context, g Group) ([]cdktfcli.Result, error) {
+	if !g.alone {
+		return s.CLI.Destroy(ctx, g.Stacks()...)
+	}
 	var results []cdktfcli.Result
-	for _, run := range slices.Backward(g.runs()) {
-		destroy := s.CLI.Destroy
-		if g.alone {
-			destroy = s.CLI.DestroyAlone
-		}
-		destroyed, err := destroy(ctx, run...)
+	for _, stack := range slices.Backward(g.Stacks()) {
+		destroyed, err := s.CLI.DestroyAlone(ctx, stack)
 		results = append(results, destroyed...)
 		if err != nil {
 			return results, err

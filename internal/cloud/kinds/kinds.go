@@ -13,6 +13,7 @@ import (
 	"github.com/berth-iac/berth/internal/cloud/kinds/identity"
 	"github.com/berth-iac/berth/internal/cloud/kinds/network"
 	"github.com/berth-iac/berth/internal/cloud/kinds/observability"
+	"github.com/berth-iac/berth/internal/cloud/kinds/pipeline"
 	"github.com/berth-iac/berth/internal/cloud/kinds/registry"
 	"github.com/berth-iac/berth/internal/cloud/kinds/secrets"
 	"github.com/berth-iac/berth/internal/cloud/kinds/storage"
@@ -39,6 +40,7 @@ func areas() []area {
 		{"delivery", delivery.Kinds(), delivery.Data(), delivery.Refusals()},
 		{"datastore", datastore.Kinds(), datastore.Data(), datastore.Refusals()},
 		{"registry", registry.Kinds(), registry.Data(), registry.Refusals()},
+		{"pipeline", pipeline.Kinds(), pipeline.Data(), pipeline.Refusals()},
 	}
 }
 

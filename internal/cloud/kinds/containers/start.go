@@ -1,11 +1,10 @@
 package containers
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/berth-iac/berth/internal/cloud"
-	"github.com/berth-iac/berth/internal/cloud/policy"
+	"github.com/berth-iac/berth/internal/cloud/kinds/identity"
 )
 
 // starts refuses a service whose tasks would stop before their containers run.
@@ -18,7 +17,7 @@ func starts(c *cloud.Call, definition cloud.Attributes) error {
 	}
 	for _, path := range []string{"execution_role_arn", "task_role_arn"} {
 		arn := definition.Text(path)
-		if arn != "" && !assumable(c.One("aws_iam_role", "arn", arn)) {
+		if arn != "" && !identity.Assumable(c.One("aws_iam_role", "arn", arn), "ecs-tasks.amazonaws.com") {
 			return stop(roleNotAssumable, arn)
 		}
 	}
@@ -34,17 +33,11 @@ func starts(c *cloud.Call, definition cloud.Attributes) error {
 		if err := secretsStart(c, definition, secrets, stop); err != nil {
 			return err
 		}
-		if strings.Contains(container.Image, ".dkr.ecr.") && !permits(c, definition, "ecr:GetAuthorizationToken", "*") {
+		if strings.Contains(container.Image, ".dkr.ecr.") && !permits(c, definition, "ecr:GetAuthorizationToken", "") {
 			return stop(pullDenied, definition.Text("execution_role_arn"))
 		}
 	}
 	return nil
-}
-
-// assumable tells whether tasks can take a role.
-func assumable(role cloud.Attributes) bool {
-	trust, err := policy.Parse(role.Text("assume_role_policy"))
-	return err == nil && trust.Allows(policy.Request{Service: "ecs-tasks.amazonaws.com", Action: "sts:AssumeRole"})
 }
 
 // logsStart refuses logs that cannot be written.
@@ -109,38 +102,8 @@ func secretExists(c *cloud.Call, arn string) bool {
 	return false
 }
 
-// permits tells whether the policies of the execution role allow an action.
-// What a policy of AWS's own says is not known here, and taken to allow it.
+// permits tells whether the execution role may do something.
 func permits(c *cloud.Call, definition cloud.Attributes, action, resource string) bool {
 	role := c.One("aws_iam_role", "arn", definition.Text("execution_role_arn"))
-	documents := role.Texts("inline_policy.policy")
-	arns := role.Texts("managed_policy_arns")
-	for _, name := range []string{role.Text("name"), role.Text("arn")} {
-		for _, inline := range c.Find("aws_iam_role_policy", "role", name) {
-			documents = append(documents, inline.Text("policy"))
-		}
-		for _, attachment := range c.Find("aws_iam_role_policy_attachment", "role", name) {
-			arns = append(arns, attachment.Text("policy_arn"))
-		}
-		for _, attachment := range c.Find("aws_iam_policy_attachment", "roles", name) {
-			arns = append(arns, attachment.Text("policy_arn"))
-		}
-	}
-	for _, arn := range arns {
-		if strings.HasPrefix(arn, fmt.Sprintf("arn:%s:iam::aws:policy/", c.Partition)) {
-			return true
-		}
-		documents = append(documents, c.One("aws_iam_policy", "arn", arn).Text("policy"))
-	}
-	request := policy.Request{Action: action}
-	if resource != "*" {
-		request.Resource = resource
-	}
-	allowed := false
-	for _, text := range documents {
-		if document, err := policy.Parse(text); err == nil {
-			allowed = allowed || document.Allows(request)
-		}
-	}
-	return allowed
+	return identity.Permits(c, role, action, resource, nil)
 }

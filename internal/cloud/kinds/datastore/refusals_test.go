@@ -163,6 +163,9 @@ func TestRefusals(t *testing.T) {
 	kinds := slices.Concat(Kinds(), network.Kinds(), identity.Kinds())
 	creating := cloudtest.New(t, cloud.Options{Kinds: kinds, Data: Data()})
 	printed := creating.Refused(whole + refusedInstances + refusedClusters + refusedCaches)
+	// Aurora adds a third zone to two that were asked for, and every plan wants
+	// another cluster.
+	assert.Equal(t, creating.Plan()["aws_rds_cluster.fixed"], "replace")
 
 	tf := cloudtest.New(t, cloud.Options{Kinds: kinds})
 	tf.Apply(doomed)

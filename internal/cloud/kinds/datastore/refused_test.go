@@ -64,6 +64,7 @@ resource "aws_rds_cluster" "refused" {
 }
 resource "aws_rds_cluster" "fixed" {
   cluster_identifier          = "fixed"
+  availability_zones          = ["ap-northeast-1a", "ap-northeast-1c"]
   engine                      = "aurora-postgresql"
   engine_version              = "16.8"
   master_username             = "berth"

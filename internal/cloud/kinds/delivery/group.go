@@ -5,7 +5,7 @@ import (
 
 	"github.com/berth-iac/berth/internal/cloud"
 	"github.com/berth-iac/berth/internal/cloud/argument"
-	"github.com/berth-iac/berth/internal/cloud/policy"
+	"github.com/berth-iac/berth/internal/cloud/kinds/identity"
 )
 
 var group = cloud.Kind{
@@ -70,7 +70,7 @@ func acceptGroup(c *cloud.Call) error {
 		}
 	}
 	role := c.Object.Text("service_role_arn")
-	if !assumable(c.One("aws_iam_role", "arn", role)) {
+	if !identity.Assumable(c.One("aws_iam_role", "arn", role), "codedeploy.amazonaws.com") {
 		return roleNotAssumable.With(role)
 	}
 	if err := acceptAlarms(c.Object); err != nil {
@@ -83,12 +83,6 @@ func acceptGroup(c *cloud.Call) error {
 		return serverWithService.With()
 	}
 	return nil
-}
-
-// assumable tells whether CodeDeploy can take a role.
-func assumable(role cloud.Attributes) bool {
-	trust, err := policy.Parse(role.Text("assume_role_policy"))
-	return err == nil && trust.Allows(policy.Request{Service: "codedeploy.amazonaws.com", Action: "sts:AssumeRole"})
 }
 
 // acceptAlarms refuses alarms and rollbacks that never come.
