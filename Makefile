@@ -10,9 +10,13 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 PURE := ./config/... ./internal/check/... ./internal/fargate/... ./internal/literal/... \
         ./internal/naming/... ./internal/retention/... ./internal/s3server/... ./internal/schedule/... ./internal/subnetplan/... ./internal/providerschema/...
 
-# Packages whose tests mostly wait for one process go first, so that others run
+# The test that mostly waits for one process goes first, so that others run
 # meanwhile.
-SLOW := ./tools/cdktf ./cmd/bench
+SLOW := ./cmd/bench
+
+# Tests that run the cdktf CLI or Terraform over and over have the tag rehearsal:
+# `go test ./...` leaves them out.
+REHEARSED := ./internal/cdktfcli/... ./internal/cloud/... ./internal/rehearsal/... ./tools/...
 
 .PHONY: synth
 synth: node_modules ## Install what is needed and write every stack to cdktf.out
@@ -25,9 +29,11 @@ test: node_modules ## Install what is needed and run every check and test
 	go vet $(PURE)
 	go test $(PURE)
 	node --test tools/cdktf/
-	go vet ./...
+	go vet -tags rehearsal ./...
 	go test $(SLOW) ./...
+	go test -tags rehearsal $(REHEARSED)
 	$(MAKE) --no-print-directory examples
+	go run ./cmd/rehearse
 
 .PHONY: rehearse
 rehearse: node_modules ## Install what is needed and deploy, release and destroy every stack on this machine
@@ -39,7 +45,7 @@ examples: ## Test the examples that are modules of their own; `go test .` covers
 
 .PHONY: lint
 lint: ## Run staticcheck
-	go run $(STATICCHECK) ./...
+	go run $(STATICCHECK) -tags rehearsal ./...
 
 .PHONY: schema
 schema: ## Write the JSON Schema and the configuration reference from the Go types

@@ -3,6 +3,8 @@ package awsprovider
 import (
 	tfjson "github.com/hashicorp/terraform-json"
 	"github.com/zclconf/go-cty/cty"
+
+	"github.com/berth-iac/berth/internal/awsschema"
 )
 
 // configurationSchema is that of the provider block. The module that holds the
@@ -61,7 +63,7 @@ var configurationSchema = func() *schema {
 
 func endpointTypes() map[string]cty.Type {
 	types := map[string]cty.Type{}
-	for _, key := range endpointKeys {
+	for _, key := range awsschema.EndpointKeys {
 		types[key] = cty.String
 	}
 	return types

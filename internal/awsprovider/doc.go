@@ -6,5 +6,3 @@
 // Terraform reaches it through TF_REATTACH_PROVIDERS, so that one process
 // serves every run of a rehearsal and the configuration stays as it is.
 package awsprovider
-
-//go:generate go run ./internal/index -o index.go

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/berth-iac/berth/internal/awsschema"
 	"github.com/berth-iac/berth/internal/cloud"
 )
 
@@ -40,7 +41,7 @@ type Options struct {
 func New(o Options) *Provider {
 	p := &Provider{
 		cloud: o.Cloud, account: o.Account, more: o.More,
-		resources: newSchemas(resourceSchemas), data: newSchemas(dataSchemas),
+		resources: newSchemas(awsschema.Resources), data: newSchemas(awsschema.DataSources),
 	}
 	if p.account == "" {
 		p.account = "000000000000"
@@ -54,7 +55,7 @@ func New(o Options) *Provider {
 // Has tells whether the real provider has a resource, or a data source, of a
 // type.
 func Has(kind string) (resource, data bool) {
-	return resourceSchemas[kind] != nil, dataSchemas[kind] != nil
+	return awsschema.Resources[kind] != nil, awsschema.DataSources[kind] != nil
 }
 
 // connection is one provider block of one run of Terraform.

@@ -2,6 +2,7 @@ package cloud
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -76,6 +77,7 @@ type Cloud struct {
 	journal  *journal
 	objects  []*Object // in the order of their creation
 	sequence int
+	changed  int      // how many changes were carried out
 	pending  []change // of the request under way
 }
 
@@ -216,6 +218,17 @@ func (c *Cloud) Update(ctx context.Context, s Session, kind, id string, object A
 
 // Delete removes an object. One that does not exist is no error.
 func (c *Cloud) Delete(ctx context.Context, s Session, kind, id string) error {
+	for {
+		before := c.age()
+		err := c.delete(ctx, s, kind, id)
+		var refused *Error
+		if !c.kinds[kind].Patient || !errors.As(err, &refused) || !c.changes(ctx, before) {
+			return err
+		}
+	}
+}
+
+func (c *Cloud) delete(ctx context.Context, s Session, kind, id string) error {
 	k := c.kinds[kind]
 	call := &Call{Session: s, cloud: c, kind: k}
 	_, err := c.request(ctx, Delete, call, func() error {
@@ -293,6 +306,7 @@ func (c *Cloud) locked(call *Call, do func() error) (Attributes, error) {
 	for _, change := range c.pending {
 		c.carryOut(change)
 	}
+	c.changed += len(c.pending)
 	return call.Object, nil
 }
 

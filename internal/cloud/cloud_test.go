@@ -157,3 +157,24 @@ func TestAttributes(t *testing.T) {
 	b.Blocks("block")[0]["ids"] = nil
 	assert.Equal(t, len(a.Texts("block.ids")), 3)
 }
+
+// A deletion that the real provider repeats succeeds once what was in the way is
+// gone, and is refused where nothing goes.
+func TestPatience(t *testing.T) {
+	patient := house
+	patient.Patient = true
+	c, err := cloud.Open(cloud.Options{Kinds: []cloud.Kind{patient, room}})
+	assert.NilError(t, err)
+	ctx := context.Background()
+	home, err := c.Create(ctx, session, "house", cloud.Attributes{"name": "home"})
+	assert.NilError(t, err)
+	kitchen, err := c.Create(ctx, session, "room", cloud.Attributes{"place": []any{map[string]any{"house": home["id"]}}})
+	assert.NilError(t, err)
+	assert.ErrorContains(t, c.Delete(ctx, session, "house", home.Text("id")), "HouseInUse")
+
+	gone := make(chan error)
+	go func() { gone <- c.Delete(ctx, session, "house", home.Text("id")) }()
+	assert.NilError(t, c.Delete(ctx, session, "room", kitchen.Text("id")))
+	assert.NilError(t, <-gone)
+	assert.Equal(t, len(c.Objects()), 0)
+}

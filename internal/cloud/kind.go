@@ -44,6 +44,11 @@ type Kind struct {
 	// ImportID is what terraform import names the object by. Default: its id.
 	ImportID func(object Attributes) string
 
+	// Patient is whether the real provider repeats a deletion that is refused,
+	// for minutes: what holds the object may be going, too, and Terraform does
+	// not know that it has to go first. The rehearsal repeats it as long as
+	// anything else in the cloud changes.
+	Patient bool
 	// Latency is how long creating takes. The kinds that others must be ordered
 	// after have one, so that a missing depends_on shows every time.
 	Latency time.Duration

@@ -18,7 +18,7 @@ import (
 
 // Schemas are the schemas of a provider's resources and data sources by type.
 type Schemas struct {
-	Resources, DataSources map[string]*tfjson.Schema
+	Resources, DataSources map[string]func() *tfjson.Schema
 }
 
 // metaArguments are Terraform's own; the provider does not know them.
@@ -50,7 +50,7 @@ func (c *checker) addf(at, format string, args ...any) {
 	c.problems = append(c.problems, at+": "+fmt.Sprintf(format, args...))
 }
 
-func (c *checker) checkTypes(prefix string, types map[string]map[string]map[string]any, schemas map[string]*tfjson.Schema) {
+func (c *checker) checkTypes(prefix string, types map[string]map[string]map[string]any, schemas map[string]func() *tfjson.Schema) {
 	for _, kind := range slices.Sorted(maps.Keys(types)) {
 		if slices.Contains(builtIn, kind) {
 			continue
@@ -62,7 +62,7 @@ func (c *checker) checkTypes(prefix string, types map[string]map[string]map[stri
 				c.addf(at, "the provider has no such type")
 				continue
 			}
-			c.checkBlock(at, types[kind][id], schema.Block, true)
+			c.checkBlock(at, types[kind][id], schema().Block, true)
 		}
 	}
 }

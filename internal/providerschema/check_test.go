@@ -7,11 +7,12 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/lonegunmanb/terraform-aws-schema/v5/generated"
 	"gotest.tools/v3/assert"
+
+	"github.com/berth-iac/berth/internal/awsschema"
 )
 
-var aws = Schemas{Resources: generated.Resources, DataSources: generated.DataSources}
+var aws = Schemas{Resources: awsschema.Resources, DataSources: awsschema.DataSources}
 
 // TestSnapshots reads the snapshots, which main_test.go holds equal to what the
 // shipped environments, their variants and the examples synthesize.

@@ -1,6 +1,7 @@
 package rehearsal
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/berth-iac/berth/internal/cdktfcli"
 	"github.com/berth-iac/berth/internal/cloud"
+	"github.com/berth-iac/berth/internal/s3server"
 )
 
 // Deploy deploys the stacks of a group in as few runs of the CLI as their state
@@ -92,7 +94,11 @@ func (s *Stage) Released(g Group) []cloud.Object {
 // sessionOf is who asks about an object: its own account and region, which its
 // ARN tells.
 func sessionOf(o cloud.Object) cloud.Session {
+	name := cmp.Or(o.Attributes.Text("arn"), o.Attributes.Text("id"))
+	session := cloud.Session{Partition: "aws", Region: o.Region, Account: s3server.AccountID}
 	// arn:partition:service:region:account:resource
-	parts := append(strings.SplitN(o.Attributes.Text("arn"), ":", 6), make([]string, 6)...)
-	return cloud.Session{Partition: parts[1], Region: o.Region, Account: parts[4]}
+	if parts := strings.SplitN(name, ":", 6); len(parts) == 6 && parts[0] == "arn" {
+		session.Partition = parts[1]
+	}
+	return session
 }

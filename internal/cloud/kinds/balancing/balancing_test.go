@@ -1,3 +1,5 @@
+//go:build rehearsal
+
 package balancing
 
 import (
@@ -178,7 +180,7 @@ data "aws_acm_certificate" "app" {
 		return nil
 	}))
 	assert.DeepEqual(t, tf.Plan(), map[string]string{"aws_lb_listener_rule.app": "update"})
-	ignored := strings.Replace(service, "  priority     = 100\n", "  priority     = 200\n  lifecycle { ignore_changes = [action] }\n", 1)
+	ignored := strings.Replace(service, "  priority     = 100\n", "  priority     = 200\n  lifecycle { ignore_changes = [action[0].target_group_arn] }\n", 1)
 	tf.Apply(ignored)
 	assert.Equal(t, len(one(tf, "aws_lb_listener_rule", "priority", "200").Texts("action.forward.target_group.arn")), 2)
 	assert.DeepEqual(t, tf.Plan(), map[string]string{})

@@ -10,6 +10,7 @@ import (
 var targetGroup = cloud.Kind{
 	Type:     "aws_lb_target_group",
 	Noun:     "ELBv2 Target Group",
+	Patient:  true,
 	Validate: checkTargetGroup,
 	Refs:     []cloud.Ref{{Path: "vpc_id", To: "aws_vpc", Missing: targetGroupNetworkUnknown}},
 	Unique:   []cloud.Unique{{Paths: []string{"name"}, Taken: targetGroupNameTaken}},

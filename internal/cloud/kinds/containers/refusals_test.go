@@ -1,3 +1,5 @@
+//go:build rehearsal
+
 package containers
 
 import (

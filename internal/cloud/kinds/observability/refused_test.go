@@ -1,3 +1,5 @@
+//go:build rehearsal
+
 package observability
 
 // refused is a configuration of which AWS refuses nearly everything.

@@ -1,3 +1,5 @@
+//go:build rehearsal
+
 package pipeline
 
 // Projects that CodeBuild does not create, each for one reason: what an entry
