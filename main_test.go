@@ -109,17 +109,44 @@ func TestSnapshots(t *testing.T) {
 // TestVariants does the same for environments that use what the shipped ones
 // leave out.
 func TestVariants(t *testing.T) {
+	checkSnapshots(t, variants, "environments", "variants")
+}
+
+// TestExamples does the same for the examples that are environment files and no
+// Go.
+func TestExamples(t *testing.T) {
+	apps, err := filepath.Glob("examples/*/environments")
+	assert.NilError(t, err)
+	assert.Assert(t, len(apps) > 0)
+	for _, environments := range apps {
+		example := filepath.Dir(environments)
+		t.Run(filepath.Base(example), func(t *testing.T) {
+			settings, err := os.ReadFile(filepath.Join(example, "cdktf.json"))
+			assert.NilError(t, err)
+			assert.Assert(t, bytes.Contains(settings, []byte(`"app": "go run ../.."`)), "%s", settings)
+			checkSnapshots(t, example, "environments", filepath.Join("..", example, "testdata"))
+		})
+	}
+	t.Run("second service", func(t *testing.T) {
+		checkSnapshots(t, "examples/hands-on", "two-services", "../examples/hands-on/testdata/two-services")
+	})
+}
+
+// checkSnapshots synthesizes the environment files of an app and compares what
+// comes out with snapshots, which lie below testdata.
+func checkSnapshots(t *testing.T, directory, environments, snapshots string) {
+	t.Helper()
 	out := t.TempDir()
-	output, err := app(variants, out).CombinedOutput()
+	output, err := app(directory, out, "BERTH_ENVIRONMENTS="+environments).CombinedOutput()
 	assert.NilError(t, err, "%s", output)
 	stacks := readStacks(out)
-	environments, err := filepath.Glob(filepath.Join(variants, "environments", "*.yaml"))
+	files, err := filepath.Glob(filepath.Join(directory, environments, "*.yaml"))
 	assert.NilError(t, err)
-	assert.Assert(t, len(environments) > 0)
-	assert.Equal(t, len(stacks), 6*len(environments))
+	assert.Assert(t, len(files) > 0)
+	assert.Equal(t, len(stacks), 6*len(files))
 	for name, stack := range stacks {
 		t.Run(name, func(t *testing.T) {
-			golden.Assert(t, withoutMetadata(t, stack), filepath.Join("variants", name+".json"))
+			golden.Assert(t, withoutMetadata(t, stack), filepath.Join(snapshots, name+".json"))
 		})
 	}
 }

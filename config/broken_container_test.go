@@ -147,6 +147,22 @@ services:
 `, []string{
 		"7:7: services.web.sidecars.web: the service's own container has this name: choose another",
 	}},
+	{"connections of a sidecar", `databases:
+  main: {engine: mysql}
+services:
+  web:
+    image: a
+    databases: [main]
+    sidecars:
+      php: {image: a, connections: true, environment: {DB_MAIN_HOST: db, PHP_HOST: a}}
+  worker:
+    image: a
+    sidecars:
+      php: {image: a, connections: true}
+`, []string{
+		"10:56: services.web.sidecars.php.environment.DB_MAIN_HOST: Berth sets this variable: choose another name",
+		"14:36: services.worker.sidecars.php.connections: true, and the service has none: name databases, caches or buckets",
+	}},
 	{"sidecar without an image", `services:
   web:
     image: nginx:1.29

@@ -50,6 +50,15 @@ var brokenSchedule = []broken{
 		"7:15: schedules.once.timeZone: not with the engine rule: it counts in UTC, to the minute; use the engine scheduler",
 		"8:28: schedules.once.flexibleWindowMinutes: not with the engine rule: it counts in UTC, to the minute; use the engine scheduler",
 	}},
+	{"schedule of a service on instances", `cluster: {instances: {}}
+services:
+  web: {image: a, launchType: ec2}
+schedules:
+  nightly: {service: web, expression: rate(1 hour), command: [a]}
+`, []string{
+		"7:22: schedules.nightly.service: web has the launchType ec2, and schedules start tasks on Fargate, where no instance has to wait for them: " +
+			"give the schedule a task with the same image",
+	}},
 	{"engine", `schedules:
   nightly:
     engine: events

@@ -30,7 +30,8 @@ func (b broken) data() string {
 func TestBrokenFiles(t *testing.T) {
 	var all []broken
 	for _, group := range [][]broken{
-		brokenYAML, brokenShape, brokenTop, brokenNetwork, brokenData, brokenService, brokenContainer, brokenRoute, brokenDeployment, brokenSchedule, brokenBucket, brokenPipeline,
+		brokenYAML, brokenShape, brokenTop, brokenNetwork, brokenData, brokenService, brokenContainer, brokenRoute, brokenDeployment,
+		brokenCapacity, brokenLogging, brokenSchedule, brokenBucket, brokenPipeline,
 	} {
 		all = append(all, group...)
 	}

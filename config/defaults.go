@@ -35,6 +35,10 @@ func applyDefaults(e *Environment) {
 		}
 		e.Services[name] = service
 	}
+	// Last: the types follow from the services.
+	if e.Cluster.Instances != nil {
+		applyInstanceDefaults(e.Cluster.Instances, e.InstanceArchitecture(), e.Disposable)
+	}
 	for name, schedule := range e.Schedules {
 		applyScheduleDefaults(&schedule)
 		e.Schedules[name] = schedule
@@ -123,7 +127,16 @@ func applyCacheDefaults(c *Cache, disposable bool) {
 }
 
 func applyServiceDefaults(s *Service, disposable bool) {
+	fill(&s.LaunchType, LaunchTypeFargate)
+	fill(&s.NetworkMode, NetworkModeAWSVPC)
 	applySizeDefaults(&s.CPU, &s.Memory)
+	if s.OnEC2() {
+		applyEC2Defaults(s)
+	}
+	if s.SpotMix != nil {
+		fill(&s.SpotMix.OnDemandWeight, new(1))
+		fill(&s.SpotMix.SpotWeight, 1)
+	}
 	fill(&s.Architecture, ArchitectureX8664)
 	fill(&s.StopTimeoutSeconds, 30)
 	applyHealthCheckDefaults(s.HealthCheck)
@@ -134,7 +147,7 @@ func applyServiceDefaults(s *Service, disposable bool) {
 		applyRouteDefaults(s.Route)
 	}
 	applyScalingDefaults(&s.Scaling, disposable)
-	applyDeploymentDefaults(&s.Deployment, s.Route, disposable)
+	applyDeploymentDefaults(&s.Deployment, s.Route, s.Daemon, disposable)
 	fill(&s.Alarms.ServerErrors, 10)
 	fill(&s.Alarms.LatencySeconds, 2)
 	fill(&s.Alarms.CPUPercent, 90)
@@ -195,8 +208,8 @@ func applyScalingDefaults(s *Scaling, disposable bool) {
 	fill(&s.MemoryPercent, 75)
 }
 
-func applyDeploymentDefaults(d *Deployment, route *Route, disposable bool) {
-	fill(&d.Strategy, choose(route != nil, StrategyBlueGreen, StrategyRolling))
+func applyDeploymentDefaults(d *Deployment, route *Route, daemon, disposable bool) {
+	fill(&d.Strategy, choose(route != nil && !daemon, StrategyBlueGreen, StrategyRolling))
 	if d.Strategy == StrategyRolling {
 		fill(&d.BakeMinutes, new(0))
 		return
@@ -209,6 +222,24 @@ func applyDeploymentDefaults(d *Deployment, route *Route, disposable bool) {
 	fill(&d.BakeMinutes, &bake)
 }
 
+func applyEC2Defaults(s *Service) {
+	fill(&s.Memory, 512)
+	if !s.Daemon {
+		fillList(&s.Placement.Strategies, "spreadZones", "binpackMemory")
+	}
+}
+
+func applyInstanceDefaults(i *ContainerInstances, architecture string, disposable bool) {
+	fillList(&i.Types, choose(architecture == ArchitectureARM64, "t4g.small", "t3.small"))
+	first := choose(disposable, 1, 2)
+	if i.Max > 0 {
+		first = min(first, i.Max)
+	}
+	fill(&i.Min, &first)
+	fill(&i.Max, min(max(4**i.Min, 4), maxInstances))
+	fill(&i.VolumeGiB, 30)
+}
+
 // minutes rounds seconds up.
 func minutes(seconds int) int { return (seconds + 59) / 60 }
 
@@ -216,4 +247,5 @@ func minutes(seconds int) int { return (seconds + 59) / 60 }
 const (
 	maxStorageGiB = 65536
 	maxTasks      = 5000
+	maxInstances  = 5000
 )

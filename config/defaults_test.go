@@ -31,6 +31,7 @@ func TestShippedEnvironments(t *testing.T) {
 // full uses every part of an environment with as few keys as possible.
 const full = required + `
 loadBalancer: {domain: {name: app.example.com}, testListener: {}}
+cluster: {instances: {}}
 parameters: {p: {value: v}}
 secrets: {s: {}}
 databases: {pg: {engine: postgres}, my: {engine: mysql}, apg: {engine: aurora-postgresql}, amy: {engine: aurora-mysql}}
@@ -45,6 +46,9 @@ services:
     sidecars: {proxy: {image: a, healthCheck: {command: [CMD, a]}}}
     pipeline: {repository: example/web}
   worker: {image: a, cpu: 16384}
+  batch: {image: a, cpu: 300, launchType: ec2}
+  agent: {image: a, launchType: ec2, daemon: true}
+  queue: {image: a, spotMix: {}, logging: {firelens: {}}, logRouter: {}}
 schedules:
   nightly: {service: web, expression: rate(1 day), command: [a]}
   report: {task: {image: a, cpu: 512}, expression: rate(1 day), engine: rule}
@@ -136,6 +140,7 @@ func TestDefaultsThatDepend(t *testing.T) {
 account: "123456789012"
 loadBalancer: {internal: true, testListener: {}}
 network: {cidr: 10.1.0.0/16}
+cluster: {instances: {max: 1}}
 databases:
   a: {engine: postgres, instance: {storageGiB: 40000}}
   b: {engine: aurora-mysql, serverless: {minCapacity: 16}}
@@ -144,6 +149,8 @@ services:
   b: {image: a, scaling: {min: 0}, cpu: 1024}
   c: {image: a, port: 80, route: {priority: 1, paths: [/c], deregistrationDelaySeconds: 3600, healthCheck: {intervalSeconds: 5}}}
   d: {image: a, port: 80, route: {priority: 2, hosts: [a.example.com]}, deployment: {strategy: rolling}}
+  e: {image: a, launchType: ec2, architecture: arm64, cpu: 300}
+  f: {image: a, launchType: ec2, architecture: arm64, daemon: true, port: 80, route: {priority: 3, hosts: [b.example.com]}}
 `)
 	for name, test := range map[string]struct{ got, want any }{
 		"state bucket":       {e.State.Bucket, "berth-dev-tfstate-123456789012"},
@@ -157,6 +164,12 @@ services:
 		"bake":               {*e.Services["c"].Deployment.BakeMinutes, 60},
 		"timeout":            {e.Services["c"].Route.HealthCheck.TimeoutSeconds, 4},
 		"rolling bake":       {*e.Services["d"].Deployment.BakeMinutes, 0},
+		"types of arm64":     {e.Cluster.Instances.Types, []string{"t4g.small"}},
+		"instances up to":    {[]int{*e.Cluster.Instances.Min, e.Cluster.Instances.Max}, []int{1, 1}},
+		"odd size":           {e.Services["e"].Memory, 512},
+		"placement":          {e.Services["e"].Placement.Strategies, []string{"spreadZones", "binpackMemory"}},
+		"routed daemon":      {e.Services["f"].Deployment.Strategy, StrategyRolling},
+		"placed daemon":      {len(e.Services["f"].Placement.Strategies), 0},
 		"rolling traffic":    {e.Services["d"].Deployment.Traffic, ""},
 	} {
 		if !reflect.DeepEqual(test.got, test.want) {

@@ -161,6 +161,9 @@ type Cluster struct {
 	// LogRetentionDays is how long the logs of tasks and builds are kept, in
 	// days: one of the periods CloudWatch Logs knows. Default: 365.
 	LogRetentionDays int `yaml:"logRetentionDays,omitempty"`
+	// Instances are EC2 instances for the services whose launch type is ec2.
+	// Default: none, all runs on Fargate.
+	Instances *ContainerInstances `yaml:"instances,omitempty"`
 }
 
 // Alerts are the receivers of alarms.

@@ -24,8 +24,8 @@ type Schedule struct {
 	Disabled bool `yaml:"disabled,omitempty"`
 
 	// Service whose task definition runs, with its image, variables, secrets and
-	// network, and with the command of the schedule; exactly one of Service and
-	// Task. The newest revision of the task definition runs, which with a pipeline
+	// network, and with the command of the schedule; one whose launch type is
+	// fargate; exactly one of Service and Task. The newest revision of the task definition runs, which with a pipeline
 	// need not be the one released last: see docs/schedules.md.
 	Service string `yaml:"service,omitempty"`
 	// Task is what runs where it is no service's.

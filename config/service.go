@@ -1,24 +1,52 @@
 package config
 
-// Service is an ECS service on Fargate, with its task definition.
+// Service is an ECS service, on Fargate or on the cluster's instances, with its
+// task definition.
 type Service struct {
 	// Image of the first task, which answers the health check, such as
 	// public.ecr.aws/nginx/nginx:1.29. With a pipeline, releases bring their
 	// own images from then on.
 	Image string `yaml:"image" jsonschema:"required"`
+
+	// LaunchType is fargate, or ec2 for the instances of the cluster. Changing it
+	// replaces the service. Default: fargate.
+	LaunchType string `yaml:"launchType,omitempty" jsonschema:"enum=fargate,enum=ec2"`
+	// NetworkMode is awsvpc (each task has a network interface and a security
+	// group) or, with ec2 alone, bridge (tasks share those of their instance,
+	// which gives each a port of its own; what one of them may reach all may).
+	// Decide it before the service has a route: it is the type of its target
+	// groups, which cannot be replaced while they are in use. Default: awsvpc.
+	NetworkMode string `yaml:"networkMode,omitempty" jsonschema:"enum=awsvpc,enum=bridge"`
+	// Daemon runs one task on every instance, however many there are; with ec2
+	// alone, not with blueGreen. Default: false.
+	Daemon bool `yaml:"daemon,omitempty"`
+	// Placement says on which instances tasks run; with ec2 alone.
+	Placement Placement `yaml:"placement,omitempty"`
+	// Spot runs tasks on Fargate Spot: cheaper, stopped at two minutes' notice;
+	// not with blueGreen or ec2. Changing it replaces the service. Default: false.
+	Spot bool `yaml:"spot,omitempty"`
+	// SpotMix runs some tasks on Fargate and others on Fargate Spot; not with
+	// blueGreen or ec2. Changing it replaces the service. Default: none.
+	SpotMix *SpotMix `yaml:"spotMix,omitempty"`
+
 	// CPU of the task in CPU units, 1024 a vCPU: 256, 512, 1024, 2048, 4096,
-	// 8192 or 16384. Default: 256.
+	// 8192 or 16384, and with ec2 any number from 128 to 196608. Default: 256.
 	CPU int `yaml:"cpu,omitempty"`
 	// Memory of the task in MiB, from the range that Fargate has for the CPU:
 	// 512 to 2048 with 256, 1024 to 4096 with 512, 2048 to 8192 with 1024, 4096
 	// to 16384 with 2048, 8192 to 30720 with 4096, 16384 to 61440 with 8192,
-	// 32768 to 122880 with 16384. Default: the smallest of that range.
-	Memory int `yaml:"memory,omitempty" jsonschema:"minimum=512,maximum=122880"`
+	// 32768 to 122880 with 16384; with ec2 what the instances have free. Default:
+	// the smallest of that range, and for other CPU units 512.
+	Memory int `yaml:"memory,omitempty" jsonschema:"minimum=6"`
 	// Architecture is x86_64 or arm64, for the task and its builds. Default:
 	// x86_64.
 	Architecture string `yaml:"architecture,omitempty" jsonschema:"enum=x86_64,enum=arm64"`
 	// Port the container listens on: 1 to 65535. Needed with a route.
 	Port int `yaml:"port,omitempty" jsonschema:"minimum=1,maximum=65535"`
+	// HostPort fixes the port of the instance under which Port is reached, which
+	// then is free for one task an instance; with bridge alone. Default: the
+	// instance takes a free one.
+	HostPort int `yaml:"hostPort,omitempty" jsonschema:"minimum=1,maximum=65535"`
 	// Command replaces the image's own.
 	Command []string `yaml:"command,omitempty"`
 	// Environment holds variables that are no secrets.
@@ -30,11 +58,25 @@ type Service struct {
 	HealthCheck *ContainerHealthCheck `yaml:"healthCheck,omitempty"`
 	// Sidecars are further containers of the task by name.
 	Sidecars map[string]Sidecar `yaml:"sidecars,omitempty"`
+	// Links are sidecars that the service's own container talks to. For one named
+	// php it gets the variable PHP_HOST: php with bridge, where it is a Docker
+	// link, and 127.0.0.1 with awsvpc, where containers share one interface.
+	Links []string `yaml:"links,omitempty" jsonschema:"uniqueItems=true"`
+	// Volumes are folders that the containers share, by name.
+	Volumes map[string]Volume `yaml:"volumes,omitempty"`
+	// Mounts are the volumes that the service's own container sees.
+	Mounts []Mount `yaml:"mounts,omitempty"`
+	// Logging says where the output of the service's own container goes. Default:
+	// CloudWatch Logs.
+	Logging Logging `yaml:"logging,omitempty"`
+	// LogRouter describes the container that FireLens adds to the task. Default:
+	// AWS's Fluent Bit, where a container logs through FireLens.
+	LogRouter *LogRouter `yaml:"logRouter,omitempty"`
 	// ReadOnlyRootFilesystem forbids writes outside mounted volumes. Default:
 	// false.
 	ReadOnlyRootFilesystem bool `yaml:"readOnlyRootFilesystem,omitempty"`
-	// EphemeralStorageGiB is the disk of a task, in GiB: 21 to 200. Default:
-	// Fargate's 20 GiB.
+	// EphemeralStorageGiB is the disk of a task, in GiB: 21 to 200; on Fargate
+	// alone. Default: Fargate's 20 GiB.
 	EphemeralStorageGiB int `yaml:"ephemeralStorageGiB,omitempty" jsonschema:"minimum=21,maximum=200"`
 	// StopTimeoutSeconds is how long a container may take to end after SIGTERM,
 	// in seconds: 2 to 120. Default: 30.
@@ -43,9 +85,6 @@ type Service struct {
 	// ReadOnlyRootFilesystem. Decide it before a blueGreen service is first
 	// deployed: ECS refuses to change it there. Default: false.
 	Exec bool `yaml:"exec,omitempty"`
-	// Spot runs tasks on Fargate Spot: cheaper, stopped at two minutes' notice;
-	// not with blueGreen. Changing it replaces the service. Default: false.
-	Spot bool `yaml:"spot,omitempty"`
 
 	// EgressPorts are TCP ports that the tasks may reach on the internet, besides
 	// 443 and those of the databases and caches: 1 to 65535.
@@ -127,6 +166,10 @@ type Sidecar struct {
 	Environment map[string]string `yaml:"environment,omitempty"`
 	// Secrets are variables read from Secrets Manager or SSM.
 	Secrets map[string]SecretRef `yaml:"secrets,omitempty"`
+	// Connections gives the container the variables of the service's databases,
+	// caches and buckets, such as DB_MAIN_HOST, as its own container has them: for
+	// an application behind a web server. Default: false.
+	Connections bool `yaml:"connections,omitempty"`
 	// HealthCheck runs inside the container. Default: none.
 	HealthCheck *ContainerHealthCheck `yaml:"healthCheck,omitempty"`
 	// Optional keeps the task running when this container ends. Default: false.
@@ -134,6 +177,17 @@ type Sidecar struct {
 	// StartsFirst makes the service's container wait until this one is healthy
 	// (where it has a health check) or started. Default: false.
 	StartsFirst bool `yaml:"startsFirst,omitempty"`
+	// Port the container listens on: 1 to 65535. Default: none.
+	Port int `yaml:"port,omitempty" jsonschema:"minimum=1,maximum=65535"`
+	// HostPort fixes the port of the instance under which Port is reached, which
+	// then is free for one task an instance; with bridge alone. Default: the
+	// instance takes a free one.
+	HostPort int `yaml:"hostPort,omitempty" jsonschema:"minimum=1,maximum=65535"`
+	// Mounts are the volumes of the service that the container sees.
+	Mounts []Mount `yaml:"mounts,omitempty"`
+	// Logging says where the output of the container goes. Default: CloudWatch
+	// Logs.
+	Logging Logging `yaml:"logging,omitempty"`
 }
 
 // Route is a rule of the load balancer's listener.
@@ -176,7 +230,8 @@ type TargetHealthCheck struct {
 
 // Scaling bounds the number of tasks of a service.
 type Scaling struct {
-	// Min tasks: 0 to 5000, and the number at first. Default: 2, or 1 where the
+	// Min tasks: 0 to 5000, and the number at first. A daemon has as many as there
+	// are instances. Default: 2, or 1 where the
 	// environment is disposable; no more than Max.
 	Min *int `yaml:"min,omitempty" jsonschema:"minimum=0,maximum=5000"`
 	// Max tasks: 1 to 5000. Default: four times Min, at least 1, at most 5000.
@@ -194,7 +249,7 @@ type Deployment struct {
 	// Strategy is blueGreen (CodeDeploy moves the traffic between two sets of
 	// tasks; needs a route) or rolling (ECS replaces tasks one by one). It
 	// cannot be changed later without replacing the service. Default: blueGreen
-	// with a route, rolling without.
+	// with a route, rolling without and for a daemon.
 	Strategy string `yaml:"strategy,omitempty" jsonschema:"enum=blueGreen,enum=rolling"`
 	// Traffic says how blueGreen moves the traffic; the names are those of
 	// CodeDeploy's predefined configurations. Default: allAtOnce with blueGreen;

@@ -106,7 +106,7 @@ func checkSidecars(r *report, p path, service string, s Service, e *Environment)
 	if len(s.Sidecars) > maxSidecars {
 		r.addf(all, "%d sidecars: a task takes %d besides the service's own container", len(s.Sidecars), maxSidecars)
 	}
-	cpu, memory := 0, 0
+	cpu, memory := 0, s.routerMiB()
 	for _, name := range sorted(s.Sidecars) {
 		here, sidecar := all.key(name), s.Sidecars[name]
 		if name == service {
@@ -117,14 +117,23 @@ func checkSidecars(r *report, p path, service string, s Service, e *Environment)
 		}
 		cpu += sidecar.CPU
 		memory += sidecar.Memory
-		checkContainer(r, here, container{
-			image: sidecar.Image, environment: sidecar.Environment, secrets: sidecar.Secrets, healthCheck: sidecar.HealthCheck,
-		}, e)
+		own := container{image: sidecar.Image, environment: sidecar.Environment, secrets: sidecar.Secrets, healthCheck: sidecar.HealthCheck}
+		if sidecar.Connections {
+			own.injected = set(s.connectionVariables())
+			if len(own.injected) == 0 && r.sound(p.key("databases"), p.key("caches"), p.key("buckets")) {
+				r.addf(here.key("connections"), "true, and the service has none: name databases, caches or buckets")
+			}
+		}
+		checkContainer(r, here, own, e)
 	}
 	if cpu > s.CPU && r.sound(all, p.key("cpu")) {
 		r.addf(all, "%d CPU units together: the task has %d", cpu, s.CPU)
 	}
 	if memory > s.Memory-minContainerMiB && r.sound(all, p.key("cpu"), p.key("memory")) {
-		r.addf(all, "%d MiB together: the task has %d, and the service's own container needs some of it", memory, s.Memory)
+		blamed := all
+		if len(s.Sidecars) == 0 {
+			blamed = p.key("logRouter", "memoryReservation")
+		}
+		r.addf(blamed, "%d MiB together: the task has %d, and the service's own container needs some of it", memory, s.Memory)
 	}
 }

@@ -14,6 +14,10 @@ func checkDeployment(r *report, service path, s Service) {
 		r.addf(service.key("spot"), "true with the strategy %s: CodeDeploy cannot deploy to Fargate Spot; choose %s, or no spot",
 			d.Strategy, StrategyRolling)
 	}
+	if s.SpotMix != nil {
+		r.addKeyf(service.key("spotMix"), "given with the strategy %s: CodeDeploy cannot deploy to Fargate Spot; choose %s, or no spotMix",
+			d.Strategy, StrategyRolling)
+	}
 	bake := p.key("bakeMinutes")
 	if s.Route == nil || !r.sound(bake, service.key("route", "deregistrationDelaySeconds")) {
 		return

@@ -20,6 +20,9 @@ func checkSchedules(r *report, e *Environment) {
 		}
 		if s.Service != "" {
 			checkReference(r, p.key("service"), at("services"), s.Service, e.Services)
+			if e.Services[s.Service].OnEC2() && r.sound(at("services", s.Service, "launchType")) {
+				r.addf(p.key("service"), "%s has the launchType %s, and schedules start tasks on Fargate, where no instance has to wait for them: give the schedule a task with the same image", s.Service, LaunchTypeEC2)
+			}
 			if len(s.Command) == 0 && r.sound(p.key("command")) {
 				r.addf(p.key("command"), "missing: the service would start once more; give the command that the schedule runs")
 			}
@@ -53,7 +56,7 @@ func checkTiming(r *report, p path, s Schedule) {
 // checkScheduledTask checks the task of a schedule as that of a service.
 func checkScheduledTask(r *report, p path, s Service, e *Environment) {
 	checkTask(r, p, s)
-	checkContainer(r, p, container{image: s.Image, environment: s.Environment, secrets: s.Secrets, injected: injected(s)}, e)
+	checkContainer(r, p, container{image: s.Image, environment: s.Environment, secrets: s.Secrets, injected: set(s.InjectedVariables())}, e)
 	checkReferences(r, p.key("databases"), at("databases"), s.Databases, e.Databases)
 	checkReferences(r, p.key("caches"), at("caches"), s.Caches, e.Caches)
 	checkReferences(r, p.key("buckets"), at("buckets"), s.Buckets, e.Buckets)

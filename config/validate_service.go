@@ -2,20 +2,27 @@ package config
 
 import (
 	"regexp"
+	"slices"
 
+	"github.com/berth-iac/berth/internal/check"
 	"github.com/berth-iac/berth/internal/fargate"
 )
 
 func checkServices(r *report, e *Environment) {
+	checkInstances(r, e)
 	checkLabels(r, at("services"), e.Services)
 	for _, name := range sorted(e.Services) {
 		p, s := at("services", name), e.Services[name]
 		checkTask(r, p, s)
 		checkContainer(r, p, container{
 			image: s.Image, environment: s.Environment, secrets: s.Secrets, healthCheck: s.HealthCheck,
-			injected: injected(s),
+			injected: set(s.InjectedVariables()),
 		}, e)
 		checkSidecars(r, p, name, s, e)
+		checkCapacity(r, p, s, e)
+		checkTaskVolumes(r, p, s)
+		checkLinks(r, p, s)
+		checkServiceLogging(r, p, name, s, e)
 		checkReferences(r, p.key("databases"), at("databases"), s.Databases, e.Databases)
 		checkReferences(r, p.key("caches"), at("caches"), s.Caches, e.Caches)
 		checkReferences(r, p.key("buckets"), at("buckets"), s.Buckets, e.Buckets)
@@ -33,7 +40,16 @@ func checkServices(r *report, e *Environment) {
 }
 
 func checkTask(r *report, p path, s Service) {
-	if r.sound(p.key("cpu"), p.key("memory")) {
+	cpu := p.key("cpu")
+	switch {
+	case s.OnEC2() && (s.CPU < minInstanceCPU || s.CPU > maxInstanceCPU):
+		r.addf(cpu, "%d is out of range: %d to %d", s.CPU, minInstanceCPU, maxInstanceCPU)
+		r.spoil(cpu)
+	case s.OnEC2():
+	case !slices.Contains(fargate.CPUs(), s.CPU):
+		r.addf(cpu, "%d is not allowed: Fargate offers %s", s.CPU, check.List(fargate.CPUs()))
+		r.spoil(cpu)
+	case r.sound(cpu, p.key("memory")):
 		r.join(p.key("memory"), fargate.Check(s.CPU, s.Memory))
 	}
 	if s.Exec && s.ReadOnlyRootFilesystem {
@@ -62,6 +78,9 @@ func checkImagesReachable(r *report, p path, s Service, e *Environment) {
 	if e.Network.NAT != NATNone {
 		return
 	}
+	if s.UsesFireLens() && (s.LogRouter == nil || s.LogRouter.Image == "") && r.sound(p.key("logRouter")) {
+		r.addf(p.key("logRouter", "image"), "missing: with network.nat none the image of FireLens cannot be pulled; copy it to a private ECR repository and name it here")
+	}
 	images := map[string]string{"": s.Image}
 	for name, sidecar := range s.Sidecars {
 		images[name] = sidecar.Image
@@ -77,13 +96,12 @@ func checkImagesReachable(r *report, p path, s Service, e *Environment) {
 	}
 }
 
-// injected are the names that the service's own variables must not have.
-func injected(s Service) map[string]bool {
-	names := map[string]bool{}
-	for _, name := range s.InjectedVariables() {
-		names[name] = true
+func set(names []string) map[string]bool {
+	all := map[string]bool{}
+	for _, name := range names {
+		all[name] = true
 	}
-	return names
+	return all
 }
 
 // checkReferences checks names of what the environment defines elsewhere.

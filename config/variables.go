@@ -27,12 +27,23 @@ func CacheVariable(cache, what string) string { return variable("CACHE", cache, 
 // BUCKET_ASSETS_NAME.
 func BucketVariable(bucket, what string) string { return variable("BUCKET", bucket, what) }
 
-func variable(kind, name, what string) string {
-	return kind + "_" + strings.ToUpper(strings.ReplaceAll(name, "-", "_")) + "_" + what
+// LinkVariable is the name of the variable that tells where a linked sidecar is,
+// such as PHP_HOST.
+func LinkVariable(sidecar string) string { return upper(sidecar) + "_HOST" }
+
+func variable(kind, name, what string) string { return kind + "_" + upper(name) + "_" + what }
+
+func upper(name string) string { return strings.ToUpper(strings.ReplaceAll(name, "-", "_")) }
+
+// connectionVariables are the injected ones but those of links.
+func (s Service) connectionVariables() []string {
+	s.Links = nil
+	return s.InjectedVariables()
 }
 
 // InjectedVariables are the names of the variables that Berth sets for the
-// databases, caches and buckets of the service, in the order of the alphabet.
+// databases, caches, buckets and links of the service, in the order of the
+// alphabet.
 func (s Service) InjectedVariables() []string {
 	var names []string
 	for _, group := range []struct {
@@ -48,6 +59,9 @@ func (s Service) InjectedVariables() []string {
 				names = append(names, group.variable(name, what))
 			}
 		}
+	}
+	for _, name := range s.Links {
+		names = append(names, LinkVariable(name))
 	}
 	slices.Sort(names)
 	return names

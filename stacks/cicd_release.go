@@ -114,13 +114,19 @@ func (s *cicdStack) releasedBy(name string, group *bluegreen.DeploymentGroup) (p
 		return pipeline.RollingFiles{},
 			pipeline.RollingRelease{ClusterName: s.ecs.ClusterName, ServiceName: deployed.Name}
 	}
+	service := s.env.Services[name]
 	files := pipeline.BlueGreenFiles{
-		TaskFamily:       deployed.TaskFamily,
-		ContainerName:    name,
-		ContainerPort:    s.env.Services[name].Port,
-		SubnetIDs:        s.network.PrivateSubnetIDs,
-		SecurityGroupIDs: []string{deployed.SecurityGroupID},
-		PlatformVersion:  ecs.DefaultPlatformVersion,
+		TaskFamily:    deployed.TaskFamily,
+		ContainerName: name,
+		ContainerPort: service.Port,
+	}
+	if service.OnEC2() {
+		files.CapacityProviderName = s.ecs.CapacityProviderName
+	} else {
+		files.PlatformVersion = ecs.DefaultPlatformVersion
+	}
+	if !service.Bridge() {
+		files.SubnetIDs, files.SecurityGroupIDs = s.network.PrivateSubnetIDs, []string{deployed.SecurityGroupID}
 	}
 	return files, pipeline.BlueGreenRelease{
 		ApplicationName:     group.ApplicationName,

@@ -20,6 +20,7 @@ type ECSOutputs struct {
 	URL                   string                           `output:"url,optional" doc:"where the load balancer answers"`
 	ProductionListenerARN string                           `output:"production_listener_arn,optional" doc:"listener that production traffic comes through"`
 	TestListenerARN       string                           `output:"test_listener_arn,optional" doc:"listener that shows a new version before production does"`
+	CapacityProviderName  string                           `output:"capacity_provider_name,optional" doc:"capacity provider of the EC2 instances"`
 	Services              remotestate.Map[ServiceOutputs]  `output:"service"`
 	Schedules             remotestate.Map[ScheduleOutputs] `output:"schedule"`
 }
@@ -46,11 +47,12 @@ type ecsStack struct {
 	parameters ParametersOutputs
 	datastore  DatastoreOutputs
 
-	cluster  *ecs.Cluster
-	sessions *logs.Group // of ECS Exec
-	balancer *balancer   // nil where no service has a route
-	topic    *monitoring.Topic
-	tasks    map[string]runnable // of the services, by name
+	cluster   *ecs.Cluster
+	instances *ecs.ContainerInstances // nil where all runs on Fargate
+	sessions  *logs.Group             // of ECS Exec
+	balancer  *balancer               // nil where no service has a route
+	topic     *monitoring.Topic
+	tasks     map[string]runnable // of the services, by name
 }
 
 // runnable is a task definition with the network that it was made for.
@@ -89,6 +91,9 @@ func NewECS(app constructs.Construct, env *config.Environment, network *Stack[Ne
 		ExecKMSKeyARN:     s.parameters.KeyARN,
 	})
 	outputs := ECSOutputs{ClusterName: s.cluster.Name, AlarmTopicARN: s.topic.ARN}
+	if s.instances = newInstances(s); s.instances != nil {
+		outputs.CapacityProviderName = s.instances.CapacityProviderName
+	}
 	if hasRoute(env) {
 		s.balancer = newBalancer(s)
 		outputs.URL = s.balancer.url

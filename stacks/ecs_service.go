@@ -37,36 +37,40 @@ func newService(s *ecsStack, name string) ServiceOutputs {
 		name:     name,
 		fullName: fullName(s.env, name),
 	}
-	svc.securityGroupID = network.NewSecurityGroup(svc.scope, "security-group", network.SecurityGroupProps{
-		Name:        svc.fullName,
-		Description: "tasks of " + svc.fullName,
-		VPCID:       s.network.VPCID,
-	}).ID
+	props := ecs.ServiceProps{
+		Name:                   svc.fullName,
+		Cluster:                s.cluster,
+		DesiredCount:           *svc.Scaling.Min,
+		AutoScaled:             !svc.Daemon,
+		Capacity:               svc.capacity(),
+		HealthCheckGracePeriod: svc.gracePeriod(),
+	}
+	if svc.Bridge() {
+		svc.securityGroupID = s.instances.SecurityGroupID
+	} else {
+		svc.securityGroupID = network.NewSecurityGroup(svc.scope, "security-group", network.SecurityGroupProps{
+			Name:        svc.fullName,
+			Description: "tasks of " + svc.fullName,
+			VPCID:       s.network.VPCID,
+		}).ID
+		props.SubnetIDs, props.SecurityGroupIDs = s.network.PrivateSubnetIDs, []string{svc.securityGroupID}
+	}
 	svc.openPorts()
 	task := newTask(svc)
 	s.tasks[name] = runnable{definition: task, securityGroupID: svc.securityGroupID}
-	strategy, dependencies := svc.deploymentStrategy()
-	deployed := ecs.NewService(svc.scope, "service", ecs.ServiceProps{
-		Name:                   svc.fullName,
-		Cluster:                s.cluster,
-		TaskDefinition:         task,
-		SubnetIDs:              s.network.PrivateSubnetIDs,
-		SecurityGroupIDs:       []string{svc.securityGroupID},
-		DesiredCount:           *svc.Scaling.Min,
-		AutoScaled:             true,
-		Strategy:               strategy,
-		Capacity:               capacity(svc.Service),
-		HealthCheckGracePeriod: svc.gracePeriod(),
-		DependsOn:              dependencies,
-	})
-	autoscaling.NewServiceScaling(svc.scope, "scaling", autoscaling.ServiceScalingProps{
-		ClusterName:   s.cluster.Name,
-		ServiceName:   deployed.Name,
-		Min:           *svc.Scaling.Min,
-		Max:           svc.Scaling.Max,
-		CPUPercent:    svc.Scaling.CPUPercent,
-		MemoryPercent: svc.Scaling.MemoryPercent,
-	})
+	props.TaskDefinition = task
+	props.Strategy, props.DependsOn = svc.deploymentStrategy()
+	deployed := ecs.NewService(svc.scope, "service", props)
+	if !svc.Daemon {
+		autoscaling.NewServiceScaling(svc.scope, "scaling", autoscaling.ServiceScalingProps{
+			ClusterName:   s.cluster.Name,
+			ServiceName:   deployed.Name,
+			Min:           *svc.Scaling.Min,
+			Max:           svc.Scaling.Max,
+			CPUPercent:    svc.Scaling.CPUPercent,
+			MemoryPercent: svc.Scaling.MemoryPercent,
+		})
+	}
 	svc.watch(deployed.Name)
 
 	svc.outputs.Name = deployed.Name
@@ -80,13 +84,6 @@ func newService(s *ecsStack, name string) ServiceOutputs {
 // fullName is the name of a service, and of what belongs to it alone.
 func fullName(env *config.Environment, service string) string {
 	return naming.Join(prefix(env), service)
-}
-
-func capacity(service config.Service) ecs.Capacity {
-	if service.Spot {
-		return ecs.Spot
-	}
-	return ecs.OnDemand
 }
 
 func (s *service) gracePeriod() time.Duration {
@@ -123,6 +120,7 @@ func (s *service) rolling() (ecs.DeploymentStrategy, []cdktf.ITerraformDependabl
 	group := loadbalancer.NewTargetGroup(s.scope, "target-group", loadbalancer.TargetGroupProps{
 		Name:                naming.Fit(naming.MaxLoadBalancer, prefix(s.env), s.name),
 		VPCID:               s.network.VPCID,
+		TargetType:          s.targetType(),
 		HealthCheck:         s.targetHealthCheck(),
 		DeregistrationDelay: s.deregistrationDelay(),
 	})
@@ -136,6 +134,7 @@ func (s *service) blueGreen() (ecs.DeploymentStrategy, []cdktf.ITerraformDependa
 	pair := bluegreen.NewTargetGroupPair(s.scope, "target-groups", bluegreen.TargetGroupPairProps{
 		Name:                s.fullName,
 		VPCID:               s.network.VPCID,
+		TargetType:          s.targetType(),
 		HealthCheck:         s.targetHealthCheck(),
 		DeregistrationDelay: s.deregistrationDelay(),
 	})

@@ -1,14 +1,12 @@
 package stacks
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 
 	"github.com/berth-iac/berth/config"
 	"github.com/berth-iac/berth/constructs/ecs"
 	"github.com/berth-iac/berth/constructs/identity"
-	"github.com/berth-iac/berth/constructs/network"
 )
 
 // newTask adds the task definition of a service: its own container and the
@@ -16,11 +14,14 @@ import (
 func newTask(s *service) *ecs.TaskDefinition {
 	return ecs.NewTaskDefinition(s.scope, "task", ecs.TaskDefinitionProps{
 		Family:              s.fullName,
+		RunsOn:              s.runsOn(),
 		CPU:                 s.CPU,
 		MemoryMiB:           s.Memory,
 		Architecture:        architectures[s.Architecture],
 		EphemeralStorageGiB: s.EphemeralStorageGiB,
 		Containers:          s.containers(),
+		Volumes:             s.volumes(),
+		LogRouter:           s.logRouter(),
 		LogRetentionDays:    s.env.Cluster.LogRetentionDays,
 		LogKMSKeyARN:        s.parameters.KeyARN,
 		SecretKMSKeyARNs:    []string{s.parameters.KeyARN},
@@ -39,6 +40,7 @@ var architectures = map[string]ecs.Architecture{
 
 func (s *service) containers() []ecs.Container {
 	environment := s.connections()
+	maps.Copy(environment, s.linkVariables())
 	maps.Copy(environment, s.Environment)
 	app := ecs.Container{
 		Name:                   s.name,
@@ -49,24 +51,34 @@ func (s *service) containers() []ecs.Container {
 		HealthCheck:            containerHealthCheck(s.HealthCheck),
 		ReadOnlyRootFilesystem: s.ReadOnlyRootFilesystem,
 		StopTimeout:            seconds(s.StopTimeoutSeconds),
+		Links:                  s.links(),
+		Mounts:                 mounts(s.Mounts),
+		Logging:                s.logging(s.Logging),
 	}
-	if s.Port > 0 {
-		app.Ports = []int{s.Port}
-	}
+	app.Ports, app.HostPorts = ports(s.Port, s.HostPort)
 	containers := []ecs.Container{app}
 	for _, name := range slices.Sorted(maps.Keys(s.Sidecars)) {
 		sidecar := s.Sidecars[name]
-		containers = append(containers, ecs.Container{
+		variables := map[string]string{}
+		if sidecar.Connections {
+			variables = s.connections()
+		}
+		maps.Copy(variables, sidecar.Environment)
+		container := ecs.Container{
 			Name:         name,
 			Image:        sidecar.Image,
 			Command:      sidecar.Command,
 			CPU:          sidecar.CPU,
 			MemoryMiB:    sidecar.Memory,
-			Environment:  sidecar.Environment,
+			Environment:  variables,
 			Secrets:      s.secrets(sidecar.Secrets),
 			HealthCheck:  containerHealthCheck(sidecar.HealthCheck),
 			NonEssential: sidecar.Optional,
-		})
+			Mounts:       mounts(sidecar.Mounts),
+			Logging:      s.logging(sidecar.Logging),
+		}
+		container.Ports, container.HostPorts = ports(sidecar.Port, sidecar.HostPort)
+		containers = append(containers, container)
 		if sidecar.StartsFirst {
 			condition := ecs.Started
 			if sidecar.HealthCheck != nil {
@@ -176,36 +188,4 @@ func (s *service) taskPolicies() map[string]identity.Policy {
 		}}
 	}
 	return policies
-}
-
-// openPorts lets requests in from the load balancer, and out to the datastores
-// that the service uses and, by TLS, to AWS and the internet.
-func (s *service) openPorts() {
-	if s.Route != nil {
-		s.connect("load-balancer", s.balancer.SecurityGroupID, s.securityGroupID, s.Port)
-	}
-	for _, name := range s.Databases {
-		s.connect("database-"+name, s.securityGroupID, s.datastore.Databases.Get(name).SecurityGroupID, s.env.Databases[name].Port())
-	}
-	for _, name := range s.Caches {
-		s.connect("cache-"+name, s.securityGroupID, s.datastore.Caches.Get(name).SecurityGroupID, s.env.Caches[name].Port())
-	}
-	for _, port := range append([]int{443}, s.EgressPorts...) {
-		network.NewEgressRule(s.scope, fmt.Sprintf("internet-egress-%d", port), network.RuleProps{
-			SecurityGroupID: s.securityGroupID,
-			Peer:            network.AnyIPv4(),
-			Port:            port,
-			Description:     s.fullName + ": AWS and the internet",
-		})
-	}
-}
-
-// connect lets one security group reach a port of another.
-func (s *service) connect(id, from, to string, port int) {
-	network.NewEgressRule(s.scope, id+"-egress", network.RuleProps{
-		SecurityGroupID: from, Peer: network.Group(to), Port: port, Description: s.fullName + ": " + id,
-	})
-	network.NewIngressRule(s.scope, id+"-ingress", network.RuleProps{
-		SecurityGroupID: to, Peer: network.Group(from), Port: port, Description: s.fullName + ": " + id,
-	})
 }

@@ -22,6 +22,7 @@ func emulate(config *provider.AwsProviderConfig, endpoint string) {
 	config.Endpoints = []*provider.AwsProviderEndpoints{{
 		Acm:                    url,
 		Applicationautoscaling: url,
+		Autoscaling:            url,
 		Cloudwatch:             url,
 		Codebuild:              url,
 		Codeconnections:        url,

@@ -78,6 +78,7 @@ func endpointServices(env *config.Environment) []string {
 	if env.Network.NAT == config.NATNone {
 		// Tasks read encrypted secrets and parameters with the environment's key.
 		features := network.Features{KMS: true, Parameters: len(env.Parameters) > 0}
+		features.Instances = env.Cluster.Instances != nil
 		features.Secrets = len(env.Secrets) > 0 || len(env.Databases) > 0
 		for _, service := range env.Services {
 			features.Exec = features.Exec || service.Exec

@@ -77,7 +77,9 @@ func TestPipelines(t *testing.T) {
 			assert.Equal(t, category == "Source", i == 0)
 			assert.Equal(t, category == "Deploy", i == len(categories)-1)
 		}
-		assert.Equal(t, slices.Contains(categories, "Approval"), stack.name == "prod-cicd" || strings.Contains(r.ID, "service-api_") && stack.name == "release-cicd")
+		scope, _, _ := strings.Cut(r.ID, "_")
+		released := stack.env.Services[strings.TrimPrefix(scope, "service-")]
+		assert.Equal(t, slices.Contains(categories, "Approval"), released.Pipeline.Approval)
 	})
 }
 
@@ -101,11 +103,11 @@ func texts(value any) []string {
 func companion(t *testing.T, stack shippedStack, name string) shippedStack {
 	t.Helper()
 	for _, other := range everyStack(t, name) {
-		if other.environment() == stack.environment() {
+		if other.file == stack.file {
 			return other
 		}
 	}
-	t.Fatalf("%s has no stack %s", stack.environment(), name)
+	t.Fatalf("%s has no stack %s", stack.file, name)
 	return shippedStack{}
 }
 
@@ -138,7 +140,17 @@ func TestReleases(t *testing.T) {
 		blueGreen++
 		assert.Equal(t, container, service.String("load_balancer.0.container_name"))
 		assert.Equal(t, variables["CONTAINER_PORT"], service.String("load_balancer.0.container_port"))
-		assert.Equal(t, variables["PLATFORM_VERSION"], service.String("platform_version"))
+		if onFargate(task) {
+			assert.Equal(t, variables["PLATFORM_VERSION"], service.String("platform_version"))
+		} else {
+			// CodeDeploy forgets the capacity provider that the AppSpec does not name.
+			assert.Assert(t, strings.HasSuffix(variables["CAPACITY_PROVIDER"], ".outputs.capacity_provider_name}"))
+			assert.Equal(t, ecs.Block("output")["capacity_provider_name"].(map[string]any)["value"], service.String("capacity_provider_strategy.0.capacity_provider"))
+		}
+		if !service.Has("network_configuration") {
+			assert.Equal(t, variables["SUBNET_IDS"]+variables["SECURITY_GROUP_IDS"], "")
+			return
+		}
 		assert.Equal(t, variables["ASSIGN_PUBLIC_IP"] == "ENABLED", service.Get("network_configuration.0.assign_public_ip"))
 		assert.Equal(t, variables["SUBNET_IDS"], `${join(", ", `+strings.Trim(service.String("network_configuration.0.subnets"), "${}")+")}")
 		group := strings.ReplaceAll(scope, "-", "_") + "_security_group_id"

@@ -1,6 +1,7 @@
 package stacks_test
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -8,7 +9,6 @@ import (
 
 	"gotest.tools/v3/assert"
 
-	"github.com/berth-iac/berth/config"
 	"github.com/berth-iac/berth/internal/fargate"
 	"github.com/berth-iac/berth/internal/synthtest"
 )
@@ -103,9 +103,10 @@ type container struct {
 		LogDriver string
 		Options   map[string]string
 	}
-	Privileged bool
-	Links      []string
-	User       string
+	FirelensConfiguration *struct{ Type string }
+	Privileged            bool
+	Links                 []string
+	User                  string
 }
 
 func containers(t *testing.T, task *synthtest.Resource) []container {
@@ -215,9 +216,7 @@ func TestAlarms(t *testing.T) {
 // configuration promises, which its own may not be called.
 func TestInjectedVariables(t *testing.T) {
 	for _, stack := range shippedStacks(t, "ecs") {
-		env, err := config.Load("../environments/" + stack.environment() + ".yaml")
-		assert.NilError(t, err)
-		for serviceName, service := range env.Services {
+		for serviceName, service := range stack.env.Services {
 			task := stack.One("aws_ecs_task_definition", "service-"+serviceName+"_task")
 			var injected []string
 			for _, e := range containers(t, task)[0].Environment {
@@ -228,4 +227,34 @@ func TestInjectedVariables(t *testing.T) {
 			assert.DeepEqual(t, injected, service.InjectedVariables())
 		}
 	}
+}
+
+// A sidecar with connections has the variables of the service's databases, caches
+// and buckets, those without have none.
+func TestConnectionsOfSidecars(t *testing.T) {
+	connected := 0
+	eachOf(t, everyStack(t, "ecs"), "aws_ecs_task_definition", func(t *testing.T, stack shippedStack, r *synthtest.Resource) {
+		scope, _, _ := strings.Cut(r.ID, "_")
+		service := stack.env.Services[strings.TrimPrefix(scope, "service-")]
+		all := containers(t, r)
+		for _, c := range all[min(1, len(all)):] {
+			sidecar, known := service.Sidecars[c.Name]
+			if !known {
+				continue
+			}
+			want := slices.Sorted(maps.Keys(sidecar.Environment))
+			if sidecar.Connections {
+				connected++
+				service.Links = nil
+				want = append(want, service.InjectedVariables()...)
+				slices.Sort(want)
+			}
+			var names []string
+			for _, e := range c.Environment {
+				names = append(names, e.Name)
+			}
+			assert.Assert(t, slices.Equal(names, want), "%s has %q, want %q", c.Name, names, want)
+		}
+	})
+	assert.Assert(t, connected > 0)
 }

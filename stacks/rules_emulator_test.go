@@ -14,6 +14,7 @@ import (
 var services = map[string]string{
 	"aws_acm_":                "acm",
 	"aws_appautoscaling_":     "applicationautoscaling",
+	"aws_autoscaling_":        "autoscaling",
 	"aws_caller_identity":     "sts",
 	"aws_cloudwatch_event_":   "events",
 	"aws_cloudwatch_log_":     "logs",
@@ -33,6 +34,7 @@ var services = map[string]string{
 	"aws_iam_policy_document": "",
 	"aws_internet_gateway":    "ec2",
 	"aws_kms_":                "kms",
+	"aws_launch_template":     "ec2",
 	"aws_lb":                  "elbv2",
 	"aws_nat_gateway":         "ec2",
 	"aws_partition":           "",

@@ -2,6 +2,7 @@ package stacks_test
 
 import (
 	"net/netip"
+	"slices"
 	"strings"
 	"testing"
 
@@ -76,6 +77,9 @@ func TestEndpoints(t *testing.T) {
 			"secretsmanager": strings.Contains(tasks.JSON(), "secretsmanager:GetSecretValue"),
 			"ssmmessages":    strings.Contains(tasks.JSON(), "ssmmessages:"),
 		}
+		for _, service := range []string{"ecs", "ecs-agent", "ecs-telemetry"} {
+			needed[service] = len(tasks.All("aws_autoscaling_group")) > 0
+		}
 		for service, isNeeded := range needed {
 			assert.Assert(t, !isNeeded || strings.Contains(stack.JSON(), `.`+service+`"`), "%s has no endpoint of %s", stack.name, service)
 		}
@@ -85,7 +89,7 @@ func TestEndpoints(t *testing.T) {
 			}
 		}
 	}
-	assert.Equal(t, found, 1)
+	assert.Equal(t, found, 2)
 }
 
 // opened lists the ports from one security group to another, which both sides
@@ -117,10 +121,21 @@ func TestLoadBalancersReachTheirTasks(t *testing.T) {
 		}
 		found++
 		balancer := stack.One("aws_lb").Strings("security_groups")[0]
-		out, in := opened(stack, balancer, r.Strings("network_configuration.0.security_groups")[0])
-		want := []float64{number(t, r, "load_balancer.0.container_port")}
-		assert.DeepEqual(t, out, want)
-		assert.DeepEqual(t, in, want)
+		if r.Has("network_configuration") {
+			out, in := opened(stack, balancer, r.Strings("network_configuration.0.security_groups")[0])
+			want := []float64{number(t, r, "load_balancer.0.container_port")}
+			assert.DeepEqual(t, out, want)
+			assert.DeepEqual(t, in, want)
+		} else {
+			// The instance chooses the port, or the service has fixed it.
+			out, in := opened(stack, balancer, stack.One("aws_launch_template").Strings("vpc_security_group_ids")[0])
+			task := referred(t, stack, "aws_ecs_task_definition", r.String("task_definition"))
+			port := *containers(t, task)[0].PortMappings[0].HostPort
+			if port == 0 {
+				port = 32768
+			}
+			assert.Assert(t, slices.Contains(out, port) && slices.Contains(in, port), "%v is not open", port)
+		}
 		group := referred(t, stack, "aws_lb_target_group", r.String("load_balancer.0.target_group_arn"))
 		assert.Equal(t, group.String("health_check.0.port"), "traffic-port")
 	})
@@ -187,7 +202,7 @@ func TestListeners(t *testing.T) {
 func TestListenerRules(t *testing.T) {
 	taken := map[string]string{}
 	eachOf(t, everyStack(t), "aws_lb_listener_rule", func(t *testing.T, stack shippedStack, r *synthtest.Resource) {
-		place := stack.name + r.String("listener_arn") + r.String("priority")
+		place := stack.file + r.String("listener_arn") + r.String("priority")
 		assert.Equal(t, taken[place], "")
 		taken[place] = r.ID
 		if !strings.Contains(r.String("action.0.target_group_arn"), "_target-groups_blue_") {

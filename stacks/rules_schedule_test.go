@@ -123,5 +123,5 @@ func TestPublicBuckets(t *testing.T) {
 			}
 		}
 	})
-	assert.Equal(t, public, 1)
+	assert.Assert(t, public > 0)
 }

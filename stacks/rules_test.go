@@ -12,6 +12,7 @@ import (
 
 	"gotest.tools/v3/assert"
 
+	"github.com/berth-iac/berth/config"
 	"github.com/berth-iac/berth/internal/synthtest"
 )
 
@@ -24,49 +25,70 @@ import (
 type shippedStack struct {
 	*synthtest.Template
 	name string
+	// env is what the stack's environment file says.
+	env *config.Environment
+	// file is that file, unlike those of all other environments.
+	file string
 }
 
 // disposable tells whether the stack's environment may be destroyed.
-func (s shippedStack) disposable() bool {
-	return slices.Contains([]string{"dev", "emulator"}, s.environment())
-}
+func (s shippedStack) disposable() bool { return s.env.Disposable }
 
 // environment is the name of the stack's environment.
-func (s shippedStack) environment() string {
-	name, _, _ := strings.Cut(s.name, "-")
-	return name
+func (s shippedStack) environment() string { return s.env.Name }
+
+// snapshots are directories of snapshots, by the directories of the environment
+// files that they are made from.
+var snapshots = map[string]string{
+	"../environments":                   "../testdata",
+	"../testdata/variants/environments": "../testdata/variants",
+	"../examples/hands-on/two-services": "../examples/hands-on/testdata/two-services",
 }
 
 // shippedStacks reads the snapshots whose names end in one of the given ones,
 // or all.
 func shippedStacks(t *testing.T, names ...string) []shippedStack {
 	t.Helper()
-	return readStacks(t, "../testdata/*.json", names...)
+	return readStacks(t, "../environments", names...)
 }
 
 // everyStack is shippedStacks with the variants, which use what the shipped
-// environments leave out.
+// environments leave out, and the examples.
 func everyStack(t *testing.T, names ...string) []shippedStack {
 	t.Helper()
-	return append(shippedStacks(t, names...), readStacks(t, "../testdata/variants/*.json", names...)...)
+	examples, err := filepath.Glob("../examples/*/environments")
+	assert.NilError(t, err)
+	assert.Assert(t, len(examples) > 0)
+	stacks := shippedStacks(t, names...)
+	for _, environments := range append(examples, "../examples/hands-on/two-services", "../testdata/variants/environments") {
+		stacks = append(stacks, readStacks(t, environments, names...)...)
+	}
+	return stacks
 }
 
-func readStacks(t *testing.T, pattern string, names ...string) []shippedStack {
+// readStacks reads the snapshots of a directory of environment files.
+func readStacks(t *testing.T, environments string, names ...string) []shippedStack {
 	t.Helper()
-	files, err := filepath.Glob(pattern)
+	all, err := config.LoadDir(environments)
 	assert.NilError(t, err)
-	var stacks []shippedStack
-	for _, file := range files {
-		name := strings.TrimSuffix(filepath.Base(file), ".json")
-		_, kind, _ := strings.Cut(name, "-")
-		if len(names) > 0 && !slices.Contains(names, kind) {
-			continue
-		}
-		content, err := os.ReadFile(file)
-		assert.NilError(t, err)
-		stacks = append(stacks, shippedStack{Template: synthtest.Parse(t, string(content)), name: name})
+	directory, known := snapshots[environments]
+	if !known {
+		directory = filepath.Join(filepath.Dir(environments), "testdata")
 	}
-	assert.Assert(t, len(stacks) > 0, "no snapshots of %q", names)
+	if len(names) == 0 {
+		names = []string{"bootstrap", "network", "parameters", "datastore", "ecs", "cicd"}
+	}
+	var stacks []shippedStack
+	for _, env := range all {
+		for _, kind := range names {
+			name := env.Name + "-" + kind
+			content, err := os.ReadFile(filepath.Join(directory, name+".json"))
+			assert.NilError(t, err)
+			stacks = append(stacks, shippedStack{
+				Template: synthtest.Parse(t, string(content)), name: name, env: env, file: filepath.Join(environments, env.Name),
+			})
+		}
+	}
 	return stacks
 }
 
@@ -124,12 +146,21 @@ func number(t *testing.T, r *synthtest.Resource, path string) float64 {
 // test in it.
 var link = regexp.MustCompile(`\[([\w./-]+)\]\(\.\./([\w./-]+)\)`)
 
-// Every rule has a row that says how it is held, and what is named there exists.
+// Every rule has a row that says how it is held, and what the page names exists.
 func TestRulesAreHeld(t *testing.T) {
 	content, err := os.ReadFile("../docs/rules.md")
 	assert.NilError(t, err)
 	number := 0
 	for line := range strings.Lines(string(content)) {
+		for _, found := range link.FindAllStringSubmatch(line, -1) {
+			file, err := os.ReadFile("../" + found[2])
+			assert.NilError(t, err, "%s", line)
+			if strings.HasSuffix(found[2], "_test.go") {
+				assert.Assert(t, strings.Contains(string(file), "\nfunc "+found[1]+"("), "%s has no %s: %s", found[2], found[1], line)
+			} else {
+				assert.Assert(t, strings.HasSuffix(found[2], found[1]), "%s leads to %s: %s", found[1], found[2], line)
+			}
+		}
 		if !regexp.MustCompile(`^\| \d`).MatchString(line) {
 			continue
 		}
@@ -138,15 +169,6 @@ func TestRulesAreHeld(t *testing.T) {
 		assert.Equal(t, strings.TrimSpace(cells[1]), strconv.Itoa(number))
 		nobodyTests := strings.HasPrefix(cells[4], " yours") || strings.HasPrefix(cells[4], " does not apply")
 		assert.Assert(t, nobodyTests || strings.Contains(cells[5], "](../"), "rule %d has no test", number)
-		for _, found := range link.FindAllStringSubmatch(line, -1) {
-			file, err := os.ReadFile("../" + found[2])
-			assert.NilError(t, err, "rule %d", number)
-			if strings.HasSuffix(found[2], "_test.go") {
-				assert.Assert(t, strings.Contains(string(file), "\nfunc "+found[1]+"("), "rule %d: %s has no %s", number, found[2], found[1])
-			} else {
-				assert.Assert(t, strings.HasSuffix(found[2], found[1]), "rule %d: %s leads to %s", number, found[1], found[2])
-			}
-		}
 	}
 	assert.Equal(t, number, 129)
 }
@@ -201,7 +223,7 @@ func TestRoles(t *testing.T) {
 }
 
 // onlyWithoutResources are actions for which IAM has no resource.
-var onlyWithoutResources = regexp.MustCompile(`^(ec2:Describe\w+|ecr:GetAuthorizationToken|ssmmessages:\w+|elasticloadbalancing:Describe\w+|ecs:(RegisterTaskDefinition|DescribeTaskDefinition|ListTasks|DeregisterTaskDefinition)|cloudwatch:DescribeAlarms|logs:DescribeLogGroups|codedeploy:Get\w+)$`)
+var onlyWithoutResources = regexp.MustCompile(`^(ec2:Describe\w+|ecr:GetAuthorizationToken|ecs:DiscoverPollEndpoint|ssmmessages:\w+|elasticloadbalancing:Describe\w+|ecs:(RegisterTaskDefinition|DescribeTaskDefinition|ListTasks|DeregisterTaskDefinition)|cloudwatch:DescribeAlarms|logs:DescribeLogGroups|codedeploy:Get\w+)$`)
 
 // statement is a statement of an IAM policy.
 type statement struct {

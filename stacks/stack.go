@@ -4,6 +4,8 @@
 package stacks
 
 import (
+	"maps"
+
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/provider"
@@ -49,18 +51,13 @@ func newStack[T any](app constructs.Construct, env *config.Environment, name str
 }
 
 func newProvider(stack cdktf.TerraformStack, env *config.Environment, name string) {
-	tags := map[string]*string{
-		"Project":     jsii.String(env.Project),
-		"Environment": jsii.String(env.Name),
-		"Stack":       jsii.String(name),
-		"ManagedBy":   jsii.String("terraform"),
-	}
-	for key, value := range env.Tags {
-		tags[key] = jsii.String(value)
+	defaults := map[string]*string{}
+	for key, value := range tags(env, name) {
+		defaults[key] = jsii.String(value)
 	}
 	config := &provider.AwsProviderConfig{
 		Region:      jsii.String(env.Region),
-		DefaultTags: []*provider.AwsProviderDefaultTags{{Tags: &tags}},
+		DefaultTags: []*provider.AwsProviderDefaultTags{{Tags: &defaults}},
 	}
 	if env.Account != "" {
 		config.AllowedAccountIds = jsii.Strings(env.Account)
@@ -69,6 +66,18 @@ func newProvider(stack cdktf.TerraformStack, env *config.Environment, name strin
 		emulate(config, env.Emulator.Endpoint)
 	}
 	provider.NewAwsProvider(stack, jsii.String("aws"), config)
+}
+
+// tags are those of every resource of a stack.
+func tags(env *config.Environment, stack string) map[string]string {
+	all := map[string]string{
+		"Project":     env.Project,
+		"Environment": env.Name,
+		"Stack":       stack,
+		"ManagedBy":   "terraform",
+	}
+	maps.Copy(all, env.Tags)
+	return all
 }
 
 // prefix starts the name of every resource of an environment.

@@ -20,6 +20,8 @@ type TargetGroupPairProps struct {
 	Name string
 	// VPCID is the VPC of the tasks.
 	VPCID string
+	// TargetType of both groups. Default: loadbalancer.IP.
+	TargetType loadbalancer.TargetType
 	// HealthCheck of both groups.
 	HealthCheck loadbalancer.HealthCheck
 	// DeregistrationDelay is how long a leaving task may finish its requests:
@@ -51,6 +53,7 @@ func (p TargetGroupPairProps) group(colour string) loadbalancer.TargetGroupProps
 	return loadbalancer.TargetGroupProps{
 		Name:                naming.Fit(naming.MaxLoadBalancer, p.Name, colour),
 		VPCID:               p.VPCID,
+		TargetType:          p.TargetType,
 		HealthCheck:         p.HealthCheck,
 		DeregistrationDelay: p.DeregistrationDelay,
 	}

@@ -44,13 +44,16 @@ type ClusterProps struct {
 	ExecKMSKeyARN string
 }
 
-// Cluster is an ECS cluster with the capacity providers of Fargate.
+// Cluster is an ECS cluster with the capacity providers of Fargate, and of the
+// instances that join it, see NewContainerInstances.
 type Cluster struct {
 	// Name and ARN of the cluster.
 	Name, ARN string
 	// Resource is the aws_ecs_cluster; nil where the props are invalid.
 	Resource ecscluster.EcsCluster
 
+	providers    ecsclustercapacityproviders.EcsClusterCapacityProviders
+	attached     []string
 	dependencies []cdktf.ITerraformDependable
 }
 
@@ -81,13 +84,19 @@ func NewCluster(scope constructs.Construct, id string, props ClusterProps) *Clus
 		Setting:       []*ecscluster.EcsClusterSetting{{Name: jsii.String("containerInsights"), Value: jsii.String(string(insights))}},
 		Configuration: props.execConfiguration(),
 	})
-	cluster := &Cluster{Name: *resource.Name(), ARN: *resource.Arn(), Resource: resource}
+	fargate := []string{string(OnDemand), string(Spot)}
 	providers := ecsclustercapacityproviders.NewEcsClusterCapacityProviders(scope, jsii.String("capacity-providers"), &ecsclustercapacityproviders.EcsClusterCapacityProvidersConfig{
-		ClusterName:       jsii.String(cluster.Name),
-		CapacityProviders: jsii.Strings("FARGATE", "FARGATE_SPOT"),
+		ClusterName:       resource.Name(),
+		CapacityProviders: jsii.Strings(fargate...),
 	})
-	cluster.dependencies = []cdktf.ITerraformDependable{providers}
-	return cluster
+	return &Cluster{
+		Name:         *resource.Name(),
+		ARN:          *resource.Arn(),
+		Resource:     resource,
+		providers:    providers,
+		attached:     fargate,
+		dependencies: []cdktf.ITerraformDependable{providers},
+	}
 }
 
 func (p ClusterProps) execConfiguration() *ecscluster.EcsClusterConfiguration {
@@ -106,6 +115,13 @@ func (p ClusterProps) execConfiguration() *ecscluster.EcsClusterConfiguration {
 		}
 	}
 	return &ecscluster.EcsClusterConfiguration{ExecuteCommandConfiguration: exec}
+}
+
+// attach lets services use one more capacity provider: a cluster has one list of
+// them.
+func (c *Cluster) attach(providerName string) {
+	c.attached = append(c.attached, providerName)
+	c.providers.SetCapacityProviders(jsii.Strings(c.attached...))
 }
 
 // Dependencies are what the services of the cluster depend on: without it the

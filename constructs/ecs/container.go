@@ -24,9 +24,25 @@ type Container struct {
 	// MemoryReservationMiB is the soft limit in MiB, at least 6 and below
 	// MemoryMiB. Default: 0, none.
 	MemoryReservationMiB int
-	// Ports the container listens on, TCP: 1 to 65535, unique in the task, whose
-	// containers share one network interface (awsvpc). Default: none.
+	// Ports the container listens on, TCP: 1 to 65535, unique in the task unless
+	// its network mode is Bridge: otherwise its containers share one network
+	// interface. Default: none.
 	Ports []int
+	// HostPorts fix the port of the instance for some of Ports, which then is
+	// free for one task an instance; only with Bridge. Default: none, the instance
+	// takes a free one for each.
+	HostPorts map[int]int
+	// Links are containers of the task that this one reaches by their names, or
+	// by another one, as name:alias; only with Bridge. They start before it.
+	// Default: none.
+	Links []string
+	// Mounts are the volumes of the task that the container sees. Default: none.
+	Mounts []Mount
+	// Privileged gives the container the rights of root on the instance; only
+	// with EC2. Default: false.
+	Privileged bool
+	// Logging is CloudWatchLogs, Fluentd or FireLens. Default: CloudWatchLogs{}.
+	Logging Logging
 	// EntryPoint replaces that of the image. Default: the image's.
 	EntryPoint []string
 	// Command replaces that of the image. ${ is passed on as it is. Default: the
@@ -52,13 +68,13 @@ type Container struct {
 	DependsOn []Dependency
 	// OpenFiles is the number of files the container may have open (the nofile
 	// ulimit, soft and hard), the only ulimit that Fargate lets a task set: 1024
-	// to 1048576. Default: 0, Fargate's 65535.
+	// to 1048576. Default: 0, Fargate's 65535 or what Docker is set to.
 	OpenFiles int
 	// ReadOnlyRootFilesystem forbids writes to the container's file system. ECS
 	// Exec cannot enter such a container. Default: false.
 	ReadOnlyRootFilesystem bool
 	// StopTimeout is how long the container may take to end after SIGTERM: 2 s
-	// to 120 s, in whole seconds. Default: 0, Fargate's 30 s.
+	// to 120 s, in whole seconds. Default: 0, ECS's 30 s.
 	StopTimeout time.Duration
 	// InitProcess runs an init process that forwards signals and reaps
 	// processes (linuxParameters.initProcessEnabled). Default: false, or true

@@ -45,6 +45,9 @@ func TestContainerRefusals(t *testing.T) {
 		}, "Secrets[A]: is set in Environment too"},
 		"zero secret":         {func(c *Container) { c.Secrets = map[string]Secret{"A": {}} }, "make it with SecretValue"},
 		"secret by name":      {func(c *Container) { c.Secrets = map[string]Secret{"A": SecretValue("web")} }, "not an ARN of secretsmanager"},
+		"host port":           {func(c *Container) { c.Ports, c.HostPorts = []int{80}, map[int]int{80: 8080} }, ""},
+		"host port of none":   {func(c *Container) { c.HostPorts = map[int]int{80: 8080} }, "HostPorts[80]: is no port of the container: it has []"},
+		"host port 0":         {func(c *Container) { c.Ports, c.HostPorts = []int{80}, map[int]int{80: 0} }, "HostPorts[80]: 0 is out of range: 1 to 65535"},
 		"secret token":        {func(c *Container) { c.Secrets = map[string]Secret{"A": SecretValue("${TfToken[TOKEN.1]}")} }, ""},
 		"parameter":           {func(c *Container) { c.Secrets = map[string]Secret{"A": ParameterValue(parameterARN)} }, ""},
 		"secret as parameter": {func(c *Container) { c.Secrets = map[string]Secret{"A": ParameterValue(secretARN)} }, "not an ARN of ssm"},
@@ -88,18 +91,19 @@ func TestSecretReferences(t *testing.T) {
 }
 
 func TestContainerDefinitionOfEverything(t *testing.T) {
-	got := renderContainers([]Container{{
+	p := TaskDefinitionProps{Family: "f", RunsOn: EC2{NetworkMode: Bridge}, Containers: []Container{{
 		Name: "web", Image: "nginx", NonEssential: true, CPU: 128, MemoryMiB: 256, MemoryReservationMiB: 128,
-		Ports: []int{80}, EntryPoint: []string{"/entry"}, Command: []string{"a && b < c"}, WorkingDirectory: "/app", User: "1000:1000",
+		Ports: []int{80, 81}, HostPorts: map[int]int{81: 8081}, Links: []string{"init"}, Mounts: []Mount{{Volume: "v", Path: "/v"}}, Privileged: true, EntryPoint: []string{"/entry"}, Command: []string{"a && b < c"}, WorkingDirectory: "/app", User: "1000:1000",
 		Environment: map[string]string{"Z": "%{x}", "A": "${TfToken[TOKEN.7]}"}, Secrets: map[string]Secret{"S": SecretValue(secretARN)},
 		HealthCheck: HealthCheck{Command: []string{"CMD", "x"}, Interval: time.Minute, Timeout: 3 * time.Second, Retries: 2},
 		DependsOn:   []Dependency{{Container: "init"}}, OpenFiles: 2048, ReadOnlyRootFilesystem: true, StopTimeout: 5 * time.Second, InitProcess: true,
-	}}, logging{group: "g", region: "r", mode: Blocking}, false)
+	}}}
+	got := p.renderContainers(taskLogs{family: "f", group: "g", region: "r", mode: Blocking})
 	assert.Equal(t, got, `[{"name":"web","image":"nginx","essential":false,"cpu":128,"memory":256,"memoryReservation":128,`+
-		`"portMappings":[{"containerPort":80,"hostPort":80,"protocol":"tcp"}],"entryPoint":["/entry"],"command":["a && b < c"],`+
+		`"portMappings":[{"containerPort":80,"hostPort":0,"protocol":"tcp"},{"containerPort":81,"hostPort":8081,"protocol":"tcp"}],"entryPoint":["/entry"],"command":["a && b < c"],`+
 		`"workingDirectory":"/app","user":"1000:1000","environment":[{"name":"A","value":"${TfToken[TOKEN.7]}"},{"name":"Z","value":"%%{x}"}],`+
 		`"secrets":[{"name":"S","valueFrom":"`+secretARN+`"}],"healthCheck":{"command":["CMD","x"],"interval":60,"timeout":3,"retries":2},`+
-		`"dependsOn":[{"containerName":"init","condition":"START"}],"ulimits":[{"name":"nofile","softLimit":2048,"hardLimit":2048}],`+
-		`"linuxParameters":{"initProcessEnabled":true},"readonlyRootFilesystem":true,"stopTimeout":5,`+
+		`"dependsOn":[{"containerName":"init","condition":"START"}],"links":["init"],"mountPoints":[{"sourceVolume":"v","containerPath":"/v","readOnly":false}],"ulimits":[{"name":"nofile","softLimit":2048,"hardLimit":2048}],`+
+		`"linuxParameters":{"initProcessEnabled":true},"privileged":true,"readonlyRootFilesystem":true,"stopTimeout":5,`+
 		`"logConfiguration":{"logDriver":"awslogs","options":{"awslogs-group":"g","awslogs-region":"r","awslogs-stream-prefix":"ecs","mode":"blocking"}}}]`)
 }

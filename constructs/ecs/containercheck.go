@@ -15,7 +15,8 @@ import (
 // minMemoryMiB is the least a container can be given.
 const minMemoryMiB = 6
 
-// Validate tells what ECS on Fargate would refuse of one container alone.
+// Validate tells what ECS would refuse of one container alone, whatever its task
+// runs on.
 func (c Container) Validate() error {
 	var problems check.Problems
 	check.Name(&problems, "Name", c.Name, naming.ECS)
@@ -30,6 +31,13 @@ func (c Container) Validate() error {
 	for _, port := range c.Ports {
 		check.Between(&problems, "Ports", port, 1, 65535)
 	}
+	for _, port := range slices.Sorted(maps.Keys(c.HostPorts)) {
+		check.Between(&problems, fmt.Sprintf("HostPorts[%d]", port), c.HostPorts[port], 1, 65535)
+		if !slices.Contains(c.Ports, port) {
+			problems.Addf(fmt.Sprintf("HostPorts[%d]", port), "is no port of the container: it has %v", c.Ports)
+		}
+	}
+	problems.Join("Logging", c.logging().Validate())
 	if c.OpenFiles != 0 {
 		check.Between(&problems, "OpenFiles", c.OpenFiles, 1024, 1048576)
 	}
@@ -127,8 +135,9 @@ func (h HealthCheck) Validate() error {
 	return problems.Err()
 }
 
-// checkTogether notes what the containers of a task do to each other.
-func checkTogether(problems *check.Problems, containers []Container) {
+// checkTogether notes what the containers of a task do to each other, which may
+// share one network interface.
+func checkTogether(problems *check.Problems, containers []Container, oneInterface bool) {
 	byName := map[string]Container{}
 	ports := map[int]string{}
 	essential := false
@@ -139,8 +148,12 @@ func checkTogether(problems *check.Problems, containers []Container) {
 		byName[c.Name] = c
 		essential = essential || !c.NonEssential
 		for _, port := range c.Ports {
-			if other, taken := ports[port]; taken {
+			other, taken := ports[port]
+			switch {
+			case taken && oneInterface:
 				problems.Addf(containerField(c)+".Ports", "%d is taken by %s: the containers of a task share one network interface", port, other)
+			case taken && other == c.Name:
+				problems.Addf(containerField(c)+".Ports", "%d is given twice", port)
 			}
 			ports[port] = c.Name
 		}
@@ -153,6 +166,7 @@ func checkTogether(problems *check.Problems, containers []Container) {
 	}
 	for _, c := range containers {
 		c.checkDependencies(problems, byName)
+		c.checkLinks(problems, byName)
 	}
 	if cycle := dependencyCycle(containers, byName); cycle != nil {
 		problems.Addf("Containers", "%s wait for each other", strings.Join(cycle, " -> "))
@@ -177,6 +191,34 @@ func (c Container) checkDependencies(problems *check.Problems, byName map[string
 	}
 }
 
+// checkLinks notes links to nobody.
+func (c Container) checkLinks(problems *check.Problems, byName map[string]Container) {
+	for _, link := range c.Links {
+		name, alias, hasAlias := strings.Cut(link, ":")
+		field := fmt.Sprintf("%s.Links[%s]", containerField(c), link)
+		if _, known := byName[name]; !known {
+			problems.Addf(field, "is no container of the task: it has %s", check.List(slices.Sorted(maps.Keys(byName))))
+		}
+		if hasAlias && alias == "" {
+			problems.Addf(field, "has no alias behind the colon: give one, or leave the colon out")
+		}
+	}
+}
+
+// startsAfter are the containers that have to be there first: those that it
+// depends on, and those that it links to.
+func (c Container) startsAfter() []string {
+	var names []string
+	for _, d := range c.DependsOn {
+		names = append(names, d.Container)
+	}
+	for _, link := range c.Links {
+		name, _, _ := strings.Cut(link, ":")
+		names = append(names, name)
+	}
+	return names
+}
+
 // dependencyCycle is a chain of containers that comes back to its start, or
 // nil.
 func dependencyCycle(containers []Container, byName map[string]Container) []string {
@@ -189,8 +231,8 @@ func dependencyCycle(containers []Container, byName map[string]Container) []stri
 		if done[name] {
 			return nil
 		}
-		for _, d := range byName[name].DependsOn {
-			if cycle := visit(d.Container, append(slices.Clone(path), name)); cycle != nil {
+		for _, first := range byName[name].startsAfter() {
+			if cycle := visit(first, append(slices.Clone(path), name)); cycle != nil {
 				return cycle
 			}
 		}

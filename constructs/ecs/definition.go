@@ -33,11 +33,15 @@ type containerDefinition struct {
 	Secrets                []secretVariable `json:"secrets,omitempty"`
 	HealthCheck            *healthCheck     `json:"healthCheck,omitempty"`
 	DependsOn              []dependency     `json:"dependsOn,omitempty"`
+	Links                  []string         `json:"links,omitempty"`
+	MountPoints            []mountPoint     `json:"mountPoints,omitempty"`
 	Ulimits                []ulimit         `json:"ulimits,omitempty"`
 	LinuxParameters        *linuxParameters `json:"linuxParameters,omitempty"`
+	Privileged             bool             `json:"privileged,omitempty"`
 	ReadonlyRootFilesystem bool             `json:"readonlyRootFilesystem,omitempty"`
 	StopTimeout            int              `json:"stopTimeout,omitempty"`
 	LogConfiguration       logConfiguration `json:"logConfiguration"`
+	FirelensConfiguration  *firelens        `json:"firelensConfiguration,omitempty"`
 }
 
 type portMapping struct {
@@ -71,6 +75,19 @@ type dependency struct {
 	Condition     Condition `json:"condition"`
 }
 
+type mountPoint struct {
+	SourceVolume  string `json:"sourceVolume"`
+	ContainerPath string `json:"containerPath"`
+	ReadOnly      bool   `json:"readOnly"`
+}
+
+// firelens makes a container the router of its task. It has no configuration
+// file: ECS writes one from the logConfiguration of the other containers.
+type firelens struct {
+	Type    string            `json:"type"`
+	Options map[string]string `json:"options"`
+}
+
 type ulimit struct {
 	Name      string `json:"name"`
 	SoftLimit int    `json:"softLimit"`
@@ -86,49 +103,23 @@ type logConfiguration struct {
 	Options   map[string]string `json:"options"`
 }
 
-// LogMode says what happens to a container whose log lines CloudWatch does not
-// take.
-type LogMode string
-
-// The modes of LogMode. The zero value is NonBlocking.
-const (
-	// NonBlocking keeps up to 25 MiB of lines a container in memory and drops
-	// the oldest beyond: the application goes on when CloudWatch Logs does not
-	// answer.
-	NonBlocking LogMode = "non-blocking"
-	// Blocking loses no line: the application stops where it writes to stdout
-	// or stderr until CloudWatch Logs answers.
-	Blocking LogMode = "blocking"
-)
-
-// logBuffer is what AWS recommends for NonBlocking.
-const logBuffer = "25m"
-
-// logging is where the containers of a task write.
-type logging struct {
-	group, region string
-	mode          LogMode
-}
-
-func (l logging) configuration() logConfiguration {
-	options := map[string]string{
-		"awslogs-group":         l.group,
-		"awslogs-region":        l.region,
-		"awslogs-stream-prefix": "ecs", // streams are ecs/<container>/<task id>
-		"mode":                  string(l.mode),
-	}
-	if l.mode == NonBlocking {
-		options["max-buffer-size"] = logBuffer
-	}
-	return logConfiguration{LogDriver: "awslogs", Options: options}
-}
-
 // renderContainers is the container_definitions of a task definition.
-func renderContainers(containers []Container, log logging, exec bool) string {
+func (p TaskDefinitionProps) renderContainers(logs taskLogs) string {
+	containers := p.withRouter()
 	definitions := make([]containerDefinition, len(containers))
 	for i, c := range containers {
-		definitions[i] = c.definition(exec)
-		definitions[i].LogConfiguration = log.configuration()
+		d := c.definition(p.network())
+		d.LogConfiguration = c.logging().configuration(c.Name, logs)
+		if c.InitProcess || p.Exec {
+			d.LinuxParameters = &linuxParameters{InitProcessEnabled: true}
+		}
+		definitions[i] = d
+	}
+	if len(containers) > len(p.Containers) {
+		definitions[len(p.Containers)].FirelensConfiguration = &firelens{
+			Type:    "fluentbit",
+			Options: map[string]string{"enable-ecs-log-metadata": "true"},
+		}
 	}
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
@@ -138,7 +129,7 @@ func renderContainers(containers []Container, log logging, exec bool) string {
 	return literal.Escape(strings.TrimSpace(out.String()))
 }
 
-func (c Container) definition(exec bool) containerDefinition {
+func (c Container) definition(network NetworkMode) containerDefinition {
 	d := containerDefinition{
 		Name:                   c.Name,
 		Image:                  c.Image,
@@ -151,11 +142,16 @@ func (c Container) definition(exec bool) containerDefinition {
 		WorkingDirectory:       c.WorkingDirectory,
 		User:                   c.User,
 		HealthCheck:            c.HealthCheck.definition(),
+		Links:                  c.Links,
+		Privileged:             c.Privileged,
 		ReadonlyRootFilesystem: c.ReadOnlyRootFilesystem,
 		StopTimeout:            seconds(c.StopTimeout),
 	}
 	for _, port := range c.Ports {
-		d.PortMappings = append(d.PortMappings, portMapping{ContainerPort: port, HostPort: port, Protocol: "tcp"})
+		d.PortMappings = append(d.PortMappings, portMapping{ContainerPort: port, HostPort: c.hostPort(port, network), Protocol: "tcp"})
+	}
+	for _, m := range c.Mounts {
+		d.MountPoints = append(d.MountPoints, mountPoint{SourceVolume: m.Volume, ContainerPath: m.Path, ReadOnly: m.ReadOnly})
 	}
 	for _, name := range slices.Sorted(maps.Keys(c.Environment)) {
 		d.Environment = append(d.Environment, variable{Name: name, Value: c.Environment[name]})
@@ -169,10 +165,16 @@ func (c Container) definition(exec bool) containerDefinition {
 	if c.OpenFiles != 0 {
 		d.Ulimits = []ulimit{{Name: "nofile", SoftLimit: c.OpenFiles, HardLimit: c.OpenFiles}}
 	}
-	if c.InitProcess || exec {
-		d.LinuxParameters = &linuxParameters{InitProcessEnabled: true}
-	}
 	return d
+}
+
+// hostPort is the port under which a container's port is reached from outside
+// its task. Only a bridge has another one; 0 lets the instance choose.
+func (c Container) hostPort(port int, network NetworkMode) int {
+	if network == Bridge {
+		return c.HostPorts[port]
+	}
+	return port
 }
 
 func (h HealthCheck) definition() *healthCheck {

@@ -1,5 +1,10 @@
-// Package ecs holds the ECS cluster, task definitions and services that run on
-// AWS Fargate.
+// Package ecs holds the ECS cluster, task definitions and services, on AWS
+// Fargate or on EC2 instances.
+//
+// What a task may ask for follows from where it runs (Compatibility), what a
+// service may do from what it runs on (Capacity), and where output can go from
+// both (Logging): each is one typed choice, and what does not go together is
+// refused with the reason and the way that is open.
 //
 // A TaskDefinition brings its log group and its two roles; a Service runs it
 // under one of two deployment strategies. With Rolling, ECS replaces the tasks

@@ -37,6 +37,35 @@ func ExampleNewService() {
 	})
 }
 
+// nginx and php in a bridge on EC2 instances, where nginx finds php by its name.
+func ExampleNewContainerInstances() {
+	stack := cdktf.NewTerraformStack(cdktf.NewApp(nil), jsii.String("shop-ecs"))
+	cluster := ecs.NewCluster(stack, "cluster", ecs.ClusterProps{Name: "shop"})
+	instances := ecs.NewContainerInstances(stack, "instances", ecs.ContainerInstancesProps{
+		Name:      "shop",
+		Cluster:   cluster,
+		VPCID:     "vpc-0a1b2c3d4e5f60718",
+		SubnetIDs: []string{"subnet-0a1b2c3d4e5f60718"},
+		Min:       1,
+		Max:       4,
+	})
+	task := ecs.NewTaskDefinition(stack, "web-task", ecs.TaskDefinitionProps{
+		Family: "shop-web",
+		RunsOn: ecs.EC2{NetworkMode: ecs.Bridge},
+		Containers: []ecs.Container{
+			{Name: "nginx", Image: "public.ecr.aws/nginx/nginx:1.29", Ports: []int{80}, Links: []string{"php"}},
+			{Name: "php", Image: "public.ecr.aws/docker/library/php:8.4-fpm", Ports: []int{9000}},
+		},
+	})
+	ecs.NewService(stack, "web", ecs.ServiceProps{
+		Name:           "web",
+		Cluster:        cluster,
+		TaskDefinition: task,
+		DesiredCount:   2,
+		Capacity:       ecs.OnInstances{Instances: instances, Placement: []ecs.PlacementStrategy{ecs.SpreadZones, ecs.BinpackMemory}},
+	})
+}
+
 // CodeDeploy releases the service: see the package bluegreen.
 func ExampleBlueGreen() {
 	strategy := ecs.BlueGreen{Target: ecs.LoadBalancerTarget{

@@ -15,7 +15,7 @@ var ecrImage = regexp.MustCompile(`^([0-9]{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazona
 // containers' images, and those given for images that come later.
 func (p TaskDefinitionProps) repositoryARNs(location identity.Location) []string {
 	arns := slices.Clone(p.RepositoryARNs)
-	for _, c := range p.Containers {
+	for _, c := range p.withRouter() {
 		image := ecrImage.FindStringSubmatch(c.Image)
 		if image == nil {
 			continue

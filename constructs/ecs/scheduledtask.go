@@ -39,7 +39,7 @@ type ScheduledTaskProps struct {
 	Cluster *Cluster
 	// TaskDefinition of the task: one of its own, or that of a service whose
 	// image the task runs with another command. The newest revision of the family
-	// runs, whoever registered it.
+	// runs, whoever registered it. It has to be made for Fargate.
 	TaskDefinition *TaskDefinition
 	// Schedule is a Scheduler or an EventRule.
 	Schedule Schedule
@@ -140,6 +140,9 @@ func (p ScheduledTaskProps) checkTask(problems *check.Problems) {
 	// A task definition that was refused has no containers.
 	if len(names) > 0 && !slices.Contains(names, p.Container) {
 		problems.Addf("Container", "%q is not a container of the task: there are %s", p.Container, check.List(names))
+	}
+	if _, instances := p.TaskDefinition.runsOn.(EC2); instances {
+		problems.Addf("TaskDefinition", "is made for EC2: a schedule starts its task on Fargate, where no instance has to wait for it; give one that RunsOn Fargate{}")
 	}
 	if n := len(p.input()); n > maxOverrides {
 		problems.Addf("Command", "%d bytes with its quotes: ECS takes %d", n, maxOverrides)

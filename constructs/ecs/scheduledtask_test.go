@@ -47,6 +47,7 @@ func TestScheduledTaskProps(t *testing.T) {
 		{"a token", func(p *ScheduledTaskProps) { p.Name = "${TfToken[TOKEN.1]}" }, "Name: is known only when Terraform runs"},
 		{"no cluster", func(p *ScheduledTaskProps) { p.Cluster = nil }, "Cluster: missing"},
 		{"no task", func(p *ScheduledTaskProps) { p.TaskDefinition = nil }, "TaskDefinition: missing"},
+		{"a task for instances", func(p *ScheduledTaskProps) { p.TaskDefinition.runsOn = EC2{} }, "TaskDefinition: is made for EC2"},
 		{"no schedule", func(p *ScheduledTaskProps) { p.Schedule = nil }, "Schedule: <nil>: give Scheduler or EventRule as a value"},
 		{"a pointer", func(p *ScheduledTaskProps) { p.Schedule = &Scheduler{} }, "Schedule: *ecs.Scheduler: give"},
 		{"crontab", func(p *ScheduledTaskProps) { p.Schedule = Scheduler{Expression: "0 3 * * *"} }, "Schedule.Expression: "},

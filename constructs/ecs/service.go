@@ -1,7 +1,6 @@
 package ecs
 
 import (
-	"cmp"
 	"math"
 	"time"
 
@@ -15,23 +14,11 @@ import (
 	"github.com/berth-iac/berth/internal/node"
 )
 
-// Capacity is what tasks run on.
-type Capacity string
-
-// The capacities of a service. The zero value is OnDemand.
-const (
-	// OnDemand runs tasks on Fargate (launch type FARGATE).
-	OnDemand Capacity = "FARGATE"
-	// Spot runs tasks on Fargate Spot: cheaper, stopped at two minutes' notice
-	// (capacity provider FARGATE_SPOT).
-	Spot Capacity = "FARGATE_SPOT"
-)
-
 // DefaultPlatformVersion is the platform version of Fargate that services run
 // on where nothing else is said.
 const DefaultPlatformVersion = "1.4.0"
 
-// ServiceProps describe a service on Fargate.
+// ServiceProps describe a service.
 type ServiceProps struct {
 	// Name of the service, unique in the cluster: 1 to 255 letters, digits,
 	// hyphens and underscores.
@@ -42,11 +29,14 @@ type ServiceProps struct {
 	// the image. ECS Exec is on where the task definition allows it.
 	TaskDefinition *TaskDefinition
 	// SubnetIDs in which tasks run, at least one: private ones with a NAT
-	// gateway or VPC endpoints, or public ones with AssignPublicIP.
+	// gateway or VPC endpoints, or public ones with AssignPublicIP. None with
+	// Bridge and Host, whose tasks have the network of their instance.
 	SubnetIDs []string
-	// SecurityGroupIDs of the tasks, at least one.
+	// SecurityGroupIDs of the tasks, at least one. None with Bridge and Host, whose
+	// tasks have those of their instance.
 	SecurityGroupIDs []string
-	// AssignPublicIP gives tasks a public address. Default: false.
+	// AssignPublicIP gives tasks a public address; only on Fargate. Default:
+	// false.
 	AssignPublicIP bool
 	// DesiredCount is the number of tasks, or of the first ones where the
 	// service is AutoScaled: 0 to 5000. It is always written down, so 0 means
@@ -58,12 +48,12 @@ type ServiceProps struct {
 	// Strategy is Rolling or BlueGreen. Default: Rolling{}, without a load
 	// balancer.
 	Strategy DeploymentStrategy
-	// Capacity is OnDemand or Spot; Spot only with Rolling. Changing it replaces
-	// the service. Default: OnDemand.
+	// Capacity is OnDemand, Spot, SpotMix or OnInstances; with BlueGreen, OnDemand
+	// or OnInstances. Changing it replaces the service. Default: OnDemand.
 	Capacity Capacity
-	// PlatformVersion of Fargate. It is pinned, so that a new one reaches tasks
-	// by a reviewed change and not with the next deployment. Default:
-	// DefaultPlatformVersion, the latest.
+	// PlatformVersion of Fargate; not with OnInstances. It is pinned, so that a
+	// new one reaches tasks by a reviewed change and not with the next deployment.
+	// Default: DefaultPlatformVersion, the latest.
 	PlatformVersion string
 	// HealthCheckGracePeriod is how long a starting task is not stopped for
 	// failing the load balancer's health checks, in whole seconds; longer than
@@ -103,16 +93,35 @@ func (p ServiceProps) Validate() error {
 	if p.TaskDefinition == nil {
 		problems.Addf("TaskDefinition", "missing: a service runs a task definition")
 	}
-	if len(p.SubnetIDs) == 0 {
-		problems.Addf("SubnetIDs", "none: tasks need at least one")
-	}
-	if len(p.SecurityGroupIDs) == 0 {
-		problems.Addf("SecurityGroupIDs", "none: tasks would get the default group of the VPC")
-	}
+	p.checkNetwork(&problems)
 	check.Between(&problems, "DesiredCount", p.DesiredCount, 0, 5000)
-	check.OneOf(&problems, "Capacity", p.Capacity, OnDemand, Spot)
+	p.checkCapacity(&problems)
 	p.checkStrategy(&problems)
 	return problems.Err()
+}
+
+func (p ServiceProps) checkNetwork(problems *check.Problems) {
+	mode := p.network()
+	if mode == AWSVPC {
+		if len(p.SubnetIDs) == 0 {
+			problems.Addf("SubnetIDs", "none: tasks need at least one")
+		}
+		if len(p.SecurityGroupIDs) == 0 {
+			problems.Addf("SecurityGroupIDs", "none: tasks would get the default group of the VPC")
+		}
+		return
+	}
+	if len(p.SubnetIDs)+len(p.SecurityGroupIDs) > 0 || p.AssignPublicIP {
+		problems.Addf("SubnetIDs", "given with %s, whose tasks have the network of their instance: leave out SubnetIDs, SecurityGroupIDs and AssignPublicIP, and open the ports of ContainerInstances.SecurityGroupID", mode)
+	}
+}
+
+// network is the network mode of the tasks.
+func (p ServiceProps) network() NetworkMode {
+	if p.TaskDefinition == nil || p.TaskDefinition.runsOn == nil {
+		return AWSVPC
+	}
+	return p.TaskDefinition.runsOn.network()
 }
 
 func (p ServiceProps) checkStrategy(problems *check.Problems) {
@@ -120,16 +129,15 @@ func (p ServiceProps) checkStrategy(problems *check.Problems) {
 	switch s := p.Strategy.(type) {
 	case Rolling:
 		target = s.Target
-		s.check(problems, p.DesiredCount)
+		if !isDaemon(p.Capacity) {
+			s.check(problems, p.DesiredCount)
+		}
 		if target != (LoadBalancerTarget{}) {
 			target.check(problems, p.TaskDefinition)
 		}
 	case BlueGreen:
 		target = s.Target
 		target.check(problems, p.TaskDefinition)
-		if p.Capacity == Spot {
-			problems.Addf("Capacity", "Spot does not go with BlueGreen: CodeDeploy starts new tasks without the capacity provider of the service; use OnDemand or Rolling")
-		}
 	default:
 		problems.Addf("Strategy", "%T: give Rolling or BlueGreen as a value", p.Strategy)
 	}
@@ -146,8 +154,9 @@ func (p ServiceProps) withDefaults() ServiceProps {
 	if p.Strategy == nil {
 		p.Strategy = Rolling{}
 	}
-	p.Capacity = cmp.Or(p.Capacity, OnDemand)
-	p.PlatformVersion = cmp.Or(p.PlatformVersion, DefaultPlatformVersion)
+	if p.Capacity == nil {
+		p.Capacity = OnDemand
+	}
 	return p
 }
 
@@ -166,18 +175,11 @@ func NewService(scope constructs.Construct, id string, props ServiceProps) *Serv
 		Name:                 jsii.String(props.Name),
 		Cluster:              jsii.String(props.Cluster.ARN),
 		TaskDefinition:       jsii.String(props.TaskDefinition.ARN),
-		DesiredCount:         jsii.Number(props.DesiredCount),
 		SchedulingStrategy:   jsii.String("REPLICA"),
-		PlatformVersion:      jsii.String(props.PlatformVersion),
 		EnableExecuteCommand: jsii.Bool(props.TaskDefinition.exec),
 		EnableEcsManagedTags: jsii.Bool(true),
 		PropagateTags:        jsii.String("SERVICE"),
 		WaitForSteadyState:   jsii.Bool(false),
-		NetworkConfiguration: &ecsservice.EcsServiceNetworkConfiguration{
-			Subnets:        jsii.Strings(props.SubnetIDs...),
-			SecurityGroups: jsii.Strings(props.SecurityGroupIDs...),
-			AssignPublicIp: jsii.Bool(props.AssignPublicIP),
-		},
 		// The roles alone are not enough: without their policies a first task
 		// would fail to start, and on destroy the last ones would fail to stop.
 		DependsOn: node.DependsOn(props.Cluster.Dependencies(), props.TaskDefinition.PolicyDependencies(), props.DependsOn),
@@ -185,26 +187,24 @@ func NewService(scope constructs.Construct, id string, props ServiceProps) *Serv
 	if props.HealthCheckGracePeriod != 0 {
 		config.HealthCheckGracePeriodSeconds = jsii.Number(seconds(props.HealthCheckGracePeriod))
 	}
-	props.Capacity.apply(config)
+	if !isDaemon(props.Capacity) {
+		config.DesiredCount = jsii.Number(props.DesiredCount)
+	}
+	if props.network() == AWSVPC {
+		config.NetworkConfiguration = &ecsservice.EcsServiceNetworkConfiguration{
+			Subnets:        jsii.Strings(props.SubnetIDs...),
+			SecurityGroups: jsii.Strings(props.SecurityGroupIDs...),
+			AssignPublicIp: jsii.Bool(props.AssignPublicIP),
+		}
+	}
 	plan.apply(config)
+	props.Capacity.apply(config, props)
 	resource := ecsservice.NewEcsService(scope, jsii.String("Resource"), config)
 	return &Service{
 		Name:        *resource.Name(),
 		ClusterName: props.Cluster.Name,
 		Resource:    resource,
 	}
-}
-
-// apply sets the launch type or the capacity provider, never both.
-func (c Capacity) apply(config *ecsservice.EcsServiceConfig) {
-	if c == OnDemand {
-		config.LaunchType = jsii.String(string(OnDemand))
-		return
-	}
-	config.CapacityProviderStrategy = []*ecsservice.EcsServiceCapacityProviderStrategy{{
-		CapacityProvider: jsii.String(string(c)),
-		Weight:           jsii.Number(1),
-	}}
 }
 
 func (d deployment) apply(config *ecsservice.EcsServiceConfig) {

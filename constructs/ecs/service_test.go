@@ -56,7 +56,6 @@ func TestServiceRefusals(t *testing.T) {
 		"no security groups": {func(p *ServiceProps) { p.SecurityGroupIDs = nil }, "SecurityGroupIDs: none"},
 		"no tasks":           {func(p *ServiceProps) { p.DesiredCount = 0 }, ""},
 		"too many tasks":     {func(p *ServiceProps) { p.DesiredCount = 5001 }, "0 to 5000"},
-		"capacity":           {func(p *ServiceProps) { p.Capacity = "EC2" }, "FARGATE, FARGATE_SPOT"},
 		"spot":               {func(p *ServiceProps) { p.Capacity = Spot }, ""},
 		"blue/green":         {func(p *ServiceProps) { p.Strategy = BlueGreen{Target: target} }, ""},
 		"blue/green on spot": {func(p *ServiceProps) { p.Strategy, p.Capacity = BlueGreen{Target: target}, Spot }, "Spot does not go with BlueGreen"},

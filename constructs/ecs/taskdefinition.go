@@ -32,24 +32,32 @@ const (
 // tasksService assumes the roles of a task.
 const tasksService = "ecs-tasks.amazonaws.com"
 
-// TaskDefinitionProps describe a task on Fargate.
+// TaskDefinitionProps describe a task.
 type TaskDefinitionProps struct {
 	// Family of the task definition: 1 to 255 letters, digits, hyphens and
 	// underscores, known at synthesis. The names of its roles are made of it.
 	Family string
+	// RunsOn is Fargate or EC2. Default: Fargate{}.
+	RunsOn Compatibility
 	// CPU of the task in CPU units, 1024 a vCPU: 256, 512, 1024, 2048, 4096,
-	// 8192 or 16384. Default: 256.
+	// 8192 or 16384, and on EC2 any number from 128 to 196608. Default: 256.
 	CPU int
-	// MemoryMiB of the task, from the range that Fargate has for the CPU.
-	// Default: the smallest of that range.
+	// MemoryMiB of the task, from the range that Fargate has for the CPU, and on
+	// EC2 what its instances have free. Default: the smallest of that range, and
+	// for other CPU units 512.
 	MemoryMiB int
 	// Architecture is X8664 or ARM64. Default: X8664.
 	Architecture Architecture
-	// EphemeralStorageGiB is the disk of the task in GiB: 21 to 200. Default:
-	// 0, Fargate's 20 GiB.
+	// EphemeralStorageGiB is the disk of the task in GiB: 21 to 200; only on
+	// Fargate. Default: 0, Fargate's 20 GiB.
 	EphemeralStorageGiB int
 	// Containers of the task, at least one.
 	Containers []Container
+	// Volumes that the containers share. Default: none.
+	Volumes []Volume
+	// LogRouter describes the router of the containers whose Logging is
+	// FireLens.
+	LogRouter LogRouter
 
 	// LogGroupName is the CloudWatch Logs group that is made for the
 	// containers' output. Default: /ecs/<family>.
@@ -60,7 +68,8 @@ type TaskDefinitionProps struct {
 	// LogKMSKeyARN is the key that encrypts the log group, see
 	// kms.KeyProps.Logs. Default: a key of CloudWatch Logs.
 	LogKMSKeyARN string
-	// LogMode is NonBlocking or Blocking. Default: NonBlocking.
+	// LogMode is NonBlocking or Blocking; not for FireLens, whose router always
+	// takes lines. Default: NonBlocking.
 	LogMode LogMode
 
 	// RepositoryARNs are ECR repositories the execution role may pull from,
@@ -91,7 +100,7 @@ type TaskDefinition struct {
 	Family string
 	// ARN of the revision.
 	ARN string
-	// ExecutionRoleARN is the role with which Fargate starts the task: it pulls
+	// ExecutionRoleARN is the role with which ECS starts the task: it pulls
 	// the image, writes the logs and reads the secrets.
 	ExecutionRoleARN string
 	// TaskRoleARN is the role of the application.
@@ -101,27 +110,32 @@ type TaskDefinition struct {
 	// Resource is the aws_ecs_task_definition; nil where the props are invalid.
 	Resource ecstaskdefinition.EcsTaskDefinition
 
-	containers   []Container
-	exec         bool
+	containers []Container
+	runsOn     Compatibility
+	exec       bool
+	// once says why an instance holds one task at most, or nothing.
+	once         string
 	dependencies []cdktf.ITerraformDependable
 }
 
 // execPolicy is the name of the policy that Exec adds to the task role.
 const execPolicy = "exec"
 
-// Validate tells what ECS on Fargate would refuse.
+// Validate tells what ECS would refuse.
 func (p TaskDefinitionProps) Validate() error {
 	p = p.withDefaults()
 	var problems check.Problems
 	check.Name(&problems, "Family", p.Family, naming.ECS)
 	check.Known(&problems, "Family", p.Family, "the names of the roles are made of it")
-	if err := fargate.Check(p.CPU, p.MemoryMiB); err != nil {
-		problems.Addf("CPU", "%w", err)
+	switch p.RunsOn.(type) {
+	case Fargate, EC2:
+	default:
+		problems.Addf("RunsOn", "%T: give Fargate or EC2 as a value", p.RunsOn)
+		return problems.Err()
 	}
+	p.RunsOn.checkSize(&problems, p.CPU, p.MemoryMiB)
+	p.checkCompatibility(&problems)
 	check.OneOf(&problems, "Architecture", p.Architecture, X8664, ARM64)
-	if p.EphemeralStorageGiB != 0 {
-		check.Between(&problems, "EphemeralStorageGiB", p.EphemeralStorageGiB, 21, 200)
-	}
 	check.OneOf(&problems, "LogMode", p.LogMode, NonBlocking, Blocking)
 	problems.Join("LogGroup", p.logGroup().Validate())
 	for _, name := range slices.Sorted(maps.Keys(p.TaskPolicies)) {
@@ -131,12 +145,14 @@ func (p TaskDefinitionProps) Validate() error {
 		problems.Addf("TaskPolicies["+execPolicy+"]", "is the name of the policy that Exec adds: choose another one")
 	}
 	p.checkContainers(&problems)
+	p.checkVolumes(&problems)
+	p.checkLogging(&problems)
 	return problems.Err()
 }
 
 func (p TaskDefinitionProps) checkContainers(problems *check.Problems) {
 	cpu, memory, enterable := 0, 0, false
-	for _, c := range p.Containers {
+	for _, c := range p.withRouter() {
 		problems.Join(containerField(c), c.Validate())
 		cpu += c.CPU
 		memory += cmp.Or(c.MemoryReservationMiB, c.MemoryMiB)
@@ -154,13 +170,19 @@ func (p TaskDefinitionProps) checkContainers(problems *check.Problems) {
 	if p.Exec && len(p.Containers) > 0 && !enterable {
 		problems.Addf("Exec", "cannot enter any container: all have a read-only root file system, where its agent has to write")
 	}
-	checkTogether(problems, p.Containers)
+	checkTogether(problems, p.withRouter(), p.network() != Bridge)
 }
 
 func (p TaskDefinitionProps) withDefaults() TaskDefinitionProps {
+	if p.RunsOn == nil {
+		p.RunsOn = Fargate{}
+	}
 	p.CPU = cmp.Or(p.CPU, 256)
 	if sizes := fargate.Memories(p.CPU); p.MemoryMiB == 0 && len(sizes) > 0 {
 		p.MemoryMiB = sizes[0]
+	}
+	if _, onInstances := p.RunsOn.(EC2); onInstances {
+		p.MemoryMiB = cmp.Or(p.MemoryMiB, 512)
 	}
 	p.Architecture = cmp.Or(p.Architecture, X8664)
 	p.LogMode = cmp.Or(p.LogMode, NonBlocking)
@@ -182,7 +204,7 @@ func (p TaskDefinitionProps) logGroup() logs.GroupProps {
 func NewTaskDefinition(scope constructs.Construct, id string, props TaskDefinitionProps) *TaskDefinition {
 	scope, ok := node.New(scope, id, props)
 	if !ok {
-		return &TaskDefinition{}
+		return &TaskDefinition{runsOn: props.RunsOn}
 	}
 	props = props.withDefaults()
 	location := identity.LocationOf(scope)
@@ -196,19 +218,21 @@ func NewTaskDefinition(scope constructs.Construct, id string, props TaskDefiniti
 		Family:                  jsii.String(props.Family),
 		Cpu:                     jsii.String(strconv.Itoa(props.CPU)),
 		Memory:                  jsii.String(strconv.Itoa(props.MemoryMiB)),
-		NetworkMode:             jsii.String("awsvpc"),
-		RequiresCompatibilities: jsii.Strings("FARGATE"),
+		NetworkMode:             jsii.String(string(props.network())),
+		RequiresCompatibilities: jsii.Strings(launchTypeOf(props.RunsOn)),
 		RuntimePlatform: &ecstaskdefinition.EcsTaskDefinitionRuntimePlatform{
 			OperatingSystemFamily: jsii.String("LINUX"),
 			CpuArchitecture:       jsii.String(string(props.Architecture)),
 		},
 		ExecutionRoleArn: jsii.String(execution.ARN),
 		TaskRoleArn:      jsii.String(task.ARN),
-		ContainerDefinitions: jsii.String(renderContainers(props.Containers, logging{
-			group: group.Name, region: location.Region, mode: props.LogMode,
-		}, props.Exec)),
-		SkipDestroy: jsii.Bool(true),
-		TrackLatest: jsii.Bool(false),
+		ContainerDefinitions: jsii.String(props.renderContainers(taskLogs{
+			family: props.Family, group: group.Name, region: location.Region, mode: props.LogMode,
+		})),
+		PlacementConstraints: props.placementConstraints(),
+		Volume:               props.volumes(),
+		SkipDestroy:          jsii.Bool(true),
+		TrackLatest:          jsii.Bool(false),
 	}
 	if props.EphemeralStorageGiB != 0 {
 		config.EphemeralStorage = &ecstaskdefinition.EcsTaskDefinitionEphemeralStorage{SizeInGib: jsii.Number(props.EphemeralStorageGiB)}
@@ -223,7 +247,9 @@ func NewTaskDefinition(scope constructs.Construct, id string, props TaskDefiniti
 		LogGroupARN:      group.ARN,
 		Resource:         resource,
 		containers:       props.Containers,
+		runsOn:           props.RunsOn,
 		exec:             props.Exec,
+		once:             props.oncePerInstance(),
 		dependencies:     slices.Concat(execution.PolicyDependencies(), task.PolicyDependencies()),
 	}
 }

@@ -10,7 +10,7 @@ import (
 // anyResource is for actions that AWS knows no resource for.
 var anyResource = []string{"*"}
 
-// executionPolicies are what Fargate needs to start the task, and no more.
+// executionPolicies are what ECS needs to start the task, and no more.
 func (p TaskDefinitionProps) executionPolicies(location identity.Location, logGroupARN string) map[string]identity.Policy {
 	statements := []identity.Statement{{
 		Sid:       "WriteLogs",
@@ -66,12 +66,22 @@ func (p TaskDefinitionProps) secretARNs(stores ...secretStore) []string {
 	return arns
 }
 
-// taskPolicies are the application's own, and what ECS Exec needs.
+// taskPolicies are the application's own, and what the log router and ECS Exec
+// need, which act as the task.
 func (p TaskDefinitionProps) taskPolicies(location identity.Location, logGroupARN string) map[string]identity.Policy {
-	policies := maps.Clone(p.TaskPolicies)
-	if !p.Exec {
-		return policies
+	policies := map[string]identity.Policy{}
+	maps.Copy(policies, p.TaskPolicies)
+	if statements := p.routerStatements(logGroupARN); len(statements) > 0 {
+		policies[routerPolicy] = identity.Policy{Statements: statements}
 	}
+	if p.Exec {
+		policies[execPolicy] = identity.Policy{Statements: p.execStatements(location, logGroupARN)}
+	}
+	return policies
+}
+
+// execStatements are what ECS Exec needs.
+func (p TaskDefinitionProps) execStatements(location identity.Location, logGroupARN string) []identity.Statement {
 	if p.ExecLogGroupARN != "" {
 		logGroupARN = p.ExecLogGroupARN
 	}
@@ -100,11 +110,7 @@ func (p TaskDefinitionProps) taskPolicies(location identity.Location, logGroupAR
 	if p.ExecKMSKeyARN != "" {
 		statements = append(statements, decrypt("DecryptSession", p.ExecKMSKeyARN))
 	}
-	if policies == nil {
-		policies = map[string]identity.Policy{}
-	}
-	policies[execPolicy] = identity.Policy{Statements: statements}
-	return policies
+	return statements
 }
 
 func decrypt(sid string, keyARNs ...string) identity.Statement {

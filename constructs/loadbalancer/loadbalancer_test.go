@@ -112,6 +112,8 @@ func TestTargetGroupProps(t *testing.T) {
 		{"the shortest interval", func(p *TargetGroupProps) { p.HealthCheck.Interval = 5 * time.Second }, ""},
 		{"codes", func(p *TargetGroupProps) { p.HealthCheck.Matcher = "200,301-399,404" }, ""},
 		{"a long name", func(p *TargetGroupProps) { p.Name = strings.Repeat("a", 33) }, "Name: "},
+		{"instances", func(p *TargetGroupProps) { p.TargetType = Instance }, ""},
+		{"functions", func(p *TargetGroupProps) { p.TargetType = "lambda" }, "TargetType: \"lambda\" is not one of ip, instance"},
 		{"no VPC", func(p *TargetGroupProps) { p.VPCID = "" }, "VPCID: missing"},
 		{"a long delay", func(p *TargetGroupProps) { p.DeregistrationDelay = time.Hour + time.Second }, "DeregistrationDelay: 1h0m1s is out of range: 0s to 1h0m0s"},
 		{"a path without a slash", func(p *TargetGroupProps) { p.HealthCheck.Path = "health" }, "HealthCheck.Path: \"health\": Elastic Load Balancing allows a slash first"},

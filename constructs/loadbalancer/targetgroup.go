@@ -1,6 +1,7 @@
 package loadbalancer
 
 import (
+	"cmp"
 	"regexp"
 	"strconv"
 	"strings"
@@ -15,7 +16,19 @@ import (
 	"github.com/berth-iac/berth/internal/node"
 )
 
-// TargetGroupProps describe a target group of tasks with awsvpc networking.
+// TargetType is how targets are registered, which follows from the network
+// mode of the tasks.
+type TargetType string
+
+// The types of a target. The zero value is IP.
+const (
+	// IP is for tasks with a network interface of their own (awsvpc).
+	IP TargetType = "ip"
+	// Instance is for tasks that share that of their instance (bridge, host).
+	Instance TargetType = "instance"
+)
+
+// TargetGroupProps describe a target group of tasks.
 type TargetGroupProps struct {
 	// Name of the group, unique in the region: at most 32 letters, digits and
 	// hyphens, no hyphen at an end, not internal- at the start. A change
@@ -23,6 +36,8 @@ type TargetGroupProps struct {
 	Name string
 	// VPCID is the VPC of the targets. A change replaces the group.
 	VPCID string
+	// TargetType is IP or Instance. A change replaces the group. Default: IP.
+	TargetType TargetType
 	// HealthCheck is how a target is found to be healthy.
 	HealthCheck HealthCheck
 	// DeregistrationDelay is how long a leaving target may finish its requests:
@@ -144,6 +159,7 @@ func (p TargetGroupProps) Validate() error {
 	var problems check.Problems
 	checkName(&problems, "Name", p.Name)
 	problems.Required("VPCID", p.VPCID)
+	check.OneOf(&problems, "TargetType", cmp.Or(p.TargetType, IP), IP, Instance)
 	problems.Join("HealthCheck", p.HealthCheck.Validate())
 	if p.DeregistrationDelay != NoDelay {
 		check.Seconds(&problems, "DeregistrationDelay", p.DeregistrationDelay, 0, maxDelay)
@@ -168,7 +184,7 @@ func NewTargetGroup(scope constructs.Construct, id string, props TargetGroupProp
 	resource := lbtargetgroup.NewLbTargetGroup(scope, jsii.String("Resource"), &lbtargetgroup.LbTargetGroupConfig{
 		Name:                jsii.String(props.Name),
 		VpcId:               jsii.String(props.VPCID),
-		TargetType:          jsii.String("ip"),
+		TargetType:          jsii.String(string(cmp.Or(props.TargetType, IP))),
 		Protocol:            jsii.String("HTTP"),
 		Port:                jsii.Number(targetPort),
 		DeregistrationDelay: jsii.String(strconv.Itoa(int(delay.Seconds()))),

@@ -132,9 +132,10 @@ type Features struct {
 	Parameters bool // SSM parameters
 	Secrets    bool // Secrets Manager secrets
 	KMS        bool // keys, used by the tasks themselves
+	Instances  bool // EC2 instances that run tasks, with Session Manager
 }
 
-// RequiredServices are the services whose endpoints Fargate tasks need where
+// RequiredServices are the services whose endpoints tasks need where
 // the private subnets have no NAT, besides the S3 gateway endpoint, from which
 // the layers of images come.
 func RequiredServices(f Features) []string {
@@ -147,8 +148,13 @@ func RequiredServices(f Features) []string {
 		{f.Secrets, "secretsmanager"},
 		{f.KMS, "kms"},
 		{f.Exec, "ssmmessages"},
+		{f.Instances, "ecs"},
+		{f.Instances, "ecs-agent"},
+		{f.Instances, "ecs-telemetry"},
+		{f.Instances, "ssm"},
+		{f.Instances, "ssmmessages"},
 	} {
-		if feature.used {
+		if feature.used && !slices.Contains(services, feature.service) {
 			services = append(services, feature.service)
 		}
 	}

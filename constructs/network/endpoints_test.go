@@ -39,6 +39,8 @@ func TestTasksWithoutNATReachWhatTheyUse(t *testing.T) {
 	assert.DeepEqual(t, RequiredServices(Features{Secrets: true}), []string{"ecr.api", "ecr.dkr", "logs", "secretsmanager"})
 	assert.DeepEqual(t, RequiredServices(Features{Exec: true, Parameters: true, Secrets: true, KMS: true}),
 		[]string{"ecr.api", "ecr.dkr", "logs", "ssm", "secretsmanager", "kms", "ssmmessages"})
+	assert.DeepEqual(t, RequiredServices(Features{Exec: true, Instances: true}),
+		[]string{"ecr.api", "ecr.dkr", "logs", "ssmmessages", "ecs", "ecs-agent", "ecs-telemetry", "ssm"})
 }
 
 func TestServiceNamesOfEndpoints(t *testing.T) {

@@ -83,6 +83,9 @@ type RuleProps struct {
 	// Port is the TCP port that is opened: 1 to 65535. Default: 0, all
 	// protocols and ports.
 	Port int
+	// ToPort ends a range of ports that Port begins: Port to 65535. Default: 0,
+	// Port alone.
+	ToPort int
 	// Description says why the rule is there: at most 255 letters, digits,
 	// spaces and ._-:/()#,@[]+=&;{}!$* characters. A rule without a reason
 	// cannot be reviewed, so that it is required.
@@ -95,6 +98,12 @@ func (p RuleProps) Validate() error {
 	problems.Required("SecurityGroupID", p.SecurityGroupID)
 	problems.Join("", p.Peer.validate())
 	check.Between(&problems, "Port", p.Port, 0, 65535)
+	if p.ToPort != 0 {
+		check.Between(&problems, "ToPort", p.ToPort, max(p.Port, 1), 65535)
+		if p.Port == 0 {
+			problems.Addf("ToPort", "%d without Port: a range has a beginning", p.ToPort)
+		}
+	}
 	check.Name(&problems, "Description", p.Description, groupText)
 	return problems.Err()
 }
@@ -110,7 +119,7 @@ func (p RuleProps) target() target {
 	out := target{protocol: jsii.String("-1"), explained: jsii.String(literal.Escape(p.Description))}
 	if p.Port != 0 {
 		// EC2 takes ports with a protocol only.
-		out.protocol, out.fromPort, out.toPort = jsii.String("tcp"), jsii.Number(p.Port), jsii.Number(p.Port)
+		out.protocol, out.fromPort, out.toPort = jsii.String("tcp"), jsii.Number(p.Port), jsii.Number(max(p.Port, p.ToPort))
 	}
 	switch p.Peer.kind {
 	case cidrPeer:

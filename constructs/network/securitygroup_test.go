@@ -45,6 +45,9 @@ func TestRuleProps(t *testing.T) {
 		{"an address", RuleProps{SecurityGroupID: "sg-1", Peer: CIDR("10.0.0.1"), Port: 443, Description: "d"}, "is not a CIDR block"},
 		{"bits outside the prefix", RuleProps{SecurityGroupID: "sg-1", Peer: CIDR("10.0.0.1/16"), Port: 443, Description: "d"}, "did you mean 10.0.0.0/16"},
 		{"a port too high", RuleProps{SecurityGroupID: "sg-1", Peer: AnyIPv4(), Port: 65536, Description: "d"}, "Port: 65536 is out of range"},
+		{"a range", RuleProps{SecurityGroupID: "sg-1", Peer: AnyIPv4(), Port: 32768, ToPort: 65535, Description: "d"}, ""},
+		{"a range that falls", RuleProps{SecurityGroupID: "sg-1", Peer: AnyIPv4(), Port: 443, ToPort: 442, Description: "d"}, "ToPort: 442 is out of range: 443 to 65535"},
+		{"a range without a beginning", RuleProps{SecurityGroupID: "sg-1", Peer: AnyIPv4(), ToPort: 442, Description: "d"}, "ToPort: 442 without Port"},
 		{"no reason", RuleProps{SecurityGroupID: "sg-1", Peer: AnyIPv4(), Port: 443}, "Description: missing"},
 		{"an arrow", RuleProps{SecurityGroupID: "sg-1", Peer: AnyIPv4(), Port: 443, Description: "a -> b"}, "Description: \"a -> b\""},
 	} {
@@ -62,5 +65,7 @@ func TestRuleNamesOnePeerAndPortsOnlyWithAProtocol(t *testing.T) {
 	assert.Equal(t, *one.protocol, "tcp")
 	assert.Assert(t, *one.fromPort == 443 && *one.toPort == 443)
 	assert.Equal(t, *one.ipv6, "2001:db8::/32", "as EC2 hands it back")
+	several := RuleProps{Peer: AnyIPv4(), Port: 32768, ToPort: 65535}.target()
+	assert.Assert(t, *several.fromPort == 32768 && *several.toPort == 65535)
 	assert.Assert(t, one.ipv4 == nil && one.group == nil && one.list == nil)
 }

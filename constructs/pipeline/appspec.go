@@ -17,13 +17,24 @@ Resources:
         LoadBalancerInfo:
           ContainerName: "$` + f.target(images) + `"
           ContainerPort: $CONTAINER_PORT
-        PlatformVersion: "$PLATFORM_VERSION"
-        NetworkConfiguration:
+`
+	if f.CapacityProviderName == "" {
+		text += "        PlatformVersion: \"$PLATFORM_VERSION\"\n"
+	} else {
+		text += `        CapacityProviderStrategy:
+          - CapacityProvider: "$CAPACITY_PROVIDER"
+            Base: 0
+            Weight: 1
+`
+	}
+	if f.awsvpc() {
+		text += `        NetworkConfiguration:
           AwsvpcConfiguration:
             Subnets: [$SUBNET_IDS]
             SecurityGroups: [$SECURITY_GROUP_IDS]
             AssignPublicIp: "$ASSIGN_PUBLIC_IP"
 `
+	}
 	if hooks := f.Hooks.list(); len(hooks) > 0 {
 		var lines strings.Builder
 		for _, hook := range hooks {

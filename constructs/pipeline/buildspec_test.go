@@ -2,9 +2,11 @@ package pipeline
 
 import (
 	"encoding/json"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -311,4 +313,38 @@ func TestBuildspecIsYAMLThatCodeBuildReads(t *testing.T) {
 	}
 	assert.DeepEqual(t, planBuildspec(oneImage("web"), blueGreen()).Artifacts,
 		buildArtifacts{BaseDirectory: ".release", Files: []string{"appspec.yaml", "taskdef.json", "imageDetail.json"}})
+}
+
+// Rule 9: CodeDeploy forgets the capacity provider that the AppSpec does not
+// name, and tasks in a bridge have no network of their own.
+func TestAppSpecOfServicesOnInstances(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		change func(*BlueGreenFiles)
+		want   []string // keys of the service's properties, besides those of all
+	}{
+		{"Fargate", func(*BlueGreenFiles) {}, []string{"NetworkConfiguration", "PlatformVersion"}},
+		{"awsvpc", func(f *BlueGreenFiles) { f.CapacityProviderName = "ec2-acme-dev" }, []string{"CapacityProviderStrategy", "NetworkConfiguration"}},
+		{"bridge", func(f *BlueGreenFiles) {
+			f.CapacityProviderName, f.SubnetIDs, f.SecurityGroupIDs = "ec2-acme-dev", nil, nil
+		}, []string{"CapacityProviderStrategy"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			files := blueGreen()
+			c.change(&files)
+			assert.NilError(t, files.Validate())
+			_, sources, failed := build(t, planBuildspec(oneImage("web"), files), variablesOf(oneImage("web"), files), "")
+			assert.Assert(t, !failed)
+			var spec map[string]any
+			assert.NilError(t, yaml.Unmarshal(read(t, sources, "appspec.yaml"), &spec))
+			service := spec["Resources"].([]any)[0].(map[string]any)["TargetService"].(map[string]any)
+			properties := service["Properties"].(map[string]any)
+			delete(properties, "TaskDefinition")
+			delete(properties, "LoadBalancerInfo")
+			assert.DeepEqual(t, slices.Sorted(maps.Keys(properties)), c.want)
+			if strategy, given := properties["CapacityProviderStrategy"]; given {
+				assert.DeepEqual(t, strategy, []any{map[string]any{"CapacityProvider": "ec2-acme-dev", "Base": 0, "Weight": 1}})
+			}
+		})
+	}
 }

@@ -139,6 +139,8 @@ func TestBuildProjectPropsAreRefused(t *testing.T) {
 		{"no port", files(func(f *BlueGreenFiles) { f.ContainerPort = 0 }), "Files.ContainerPort: 0 is out of range: 1 to 65535"},
 		{"no subnets", files(func(f *BlueGreenFiles) { f.SubnetIDs = nil }), "Files.SubnetIDs: none"},
 		{"no groups", files(func(f *BlueGreenFiles) { f.SecurityGroupIDs = nil }), "Files.SecurityGroupIDs: none"},
+		{"no network on Fargate", files(func(f *BlueGreenFiles) { f.SubnetIDs, f.SecurityGroupIDs = nil, nil }), "Files.SubnetIDs: none"},
+		{"a platform version of instances", files(func(f *BlueGreenFiles) { f.CapacityProviderName, f.PlatformVersion = "ec2", "1.4.0" }), "only Fargate has platform versions"},
 		{"an unknown platform version", files(func(f *BlueGreenFiles) { f.PlatformVersion = "latest" }), "Files.PlatformVersion"},
 		{"a hook that is shell", files(func(f *BlueGreenFiles) { f.Hooks.BeforeInstall = "$(id)" }), "Files.Hooks.BeforeInstall"},
 	} {

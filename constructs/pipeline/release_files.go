@@ -54,6 +54,7 @@ const (
 	variableGroups   = "SECURITY_GROUP_IDS"
 	variablePublicIP = "ASSIGN_PUBLIC_IP"
 	variableVersion  = "PLATFORM_VERSION"
+	variableProvider = "CAPACITY_PROVIDER"
 	// variableTarget is the container behind the load balancer, where the build
 	// makes no image for it.
 	variableTarget = "TARGET_CONTAINER_NAME"
@@ -104,11 +105,16 @@ type BlueGreenFiles struct {
 	ContainerName string
 	// ContainerPort is 1 to 65535.
 	ContainerPort int
-	// SubnetIDs and SecurityGroupIDs of the tasks.
+	// SubnetIDs and SecurityGroupIDs of the tasks; neither where these have the
+	// network of their instance (bridge, host).
 	SubnetIDs, SecurityGroupIDs []string
 	// AssignPublicIP gives tasks a public address, which they need in public
 	// subnets without NAT. Default: false.
 	AssignPublicIP bool
+	// CapacityProviderName is the capacity provider of a service on EC2 instances;
+	// without it, CodeDeploy would start the new tasks where there is room and
+	// ask for no instance. Default: none, the tasks run on Fargate.
+	CapacityProviderName string
 	// PlatformVersion of Fargate. Default: LATEST.
 	PlatformVersion string
 	// Hooks are Lambda functions that judge a deployment. Default: none.
@@ -151,11 +157,17 @@ func (f BlueGreenFiles) Validate() error {
 	check.Name(&problems, "TaskFamily", f.TaskFamily, naming.ECS)
 	check.Name(&problems, "ContainerName", f.ContainerName, naming.ECS)
 	check.Between(&problems, "ContainerPort", f.ContainerPort, 1, 65535)
-	if len(f.SubnetIDs) == 0 {
-		problems.Addf("SubnetIDs", "none: the tasks need at least one subnet")
+	if f.awsvpc() || f.CapacityProviderName == "" {
+		if len(f.SubnetIDs) == 0 {
+			problems.Addf("SubnetIDs", "none: the tasks need at least one subnet")
+		}
+		if len(f.SecurityGroupIDs) == 0 {
+			problems.Addf("SecurityGroupIDs", "none: the tasks need at least one security group")
+		}
 	}
-	if len(f.SecurityGroupIDs) == 0 {
-		problems.Addf("SecurityGroupIDs", "none: the tasks need at least one security group")
+	check.Text(&problems, "CapacityProviderName", f.CapacityProviderName, naming.ECS)
+	if f.CapacityProviderName != "" && f.PlatformVersion != "" {
+		problems.Addf("PlatformVersion", "%q with a capacity provider of instances: only Fargate has platform versions", f.PlatformVersion)
 	}
 	check.Text(&problems, "PlatformVersion", f.PlatformVersion, platformVersion)
 	for _, hook := range f.Hooks.list() {
@@ -223,22 +235,27 @@ func (f BlueGreenFiles) outputs(images int) []output {
 }
 
 func (f BlueGreenFiles) variables(images []Image) []variable {
-	publicIP := "DISABLED"
-	if f.AssignPublicIP {
-		publicIP = "ENABLED"
-	}
 	variables := append([]variable{{variableFamily, f.TaskFamily}}, containerVariables(images)...)
 	if target := f.target(images); target == variableTarget {
 		variables = append(variables, variable{target, f.ContainerName})
 	}
-	return append(variables, []variable{
-		{variablePort, strconv.Itoa(f.ContainerPort)},
-		{variableSubnets, joined(f.SubnetIDs)},
-		{variableGroups, joined(f.SecurityGroupIDs)},
-		{variablePublicIP, publicIP},
-		{variableVersion, cmp.Or(f.PlatformVersion, defaultPlatformVersion)},
-	}...)
+	variables = append(variables, variable{variablePort, strconv.Itoa(f.ContainerPort)})
+	if f.awsvpc() {
+		publicIP := "DISABLED"
+		if f.AssignPublicIP {
+			publicIP = "ENABLED"
+		}
+		variables = append(variables, variable{variableSubnets, joined(f.SubnetIDs)},
+			variable{variableGroups, joined(f.SecurityGroupIDs)}, variable{variablePublicIP, publicIP})
+	}
+	if f.CapacityProviderName != "" {
+		return append(variables, variable{variableProvider, f.CapacityProviderName})
+	}
+	return append(variables, variable{variableVersion, cmp.Or(f.PlatformVersion, defaultPlatformVersion)})
 }
+
+// awsvpc tells whether the tasks have a network interface of their own.
+func (f BlueGreenFiles) awsvpc() bool { return len(f.SubnetIDs)+len(f.SecurityGroupIDs) > 0 }
 
 func (f BlueGreenFiles) usesTaskDefinition() bool { return true }
 

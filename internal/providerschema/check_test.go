@@ -3,6 +3,7 @@ package providerschema
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -14,7 +15,7 @@ import (
 var aws = Schemas{Resources: awsschema.Resources, DataSources: awsschema.DataSources}
 
 // TestSnapshots reads the snapshots, which main_test.go holds equal to what the
-// shipped environments and their variants synthesize.
+// shipped environments, their variants and the examples synthesize.
 func TestSnapshots(t *testing.T) {
 	shipped, err := filepath.Glob("../../testdata/*.json")
 	assert.NilError(t, err)
@@ -22,8 +23,14 @@ func TestSnapshots(t *testing.T) {
 	variants, err := filepath.Glob("../../testdata/variants/*.json")
 	assert.NilError(t, err)
 	assert.Assert(t, len(variants) > 0 && len(variants)%6 == 0, "%d: six stacks an environment", len(variants))
-	for _, file := range append(shipped, variants...) {
-		t.Run(filepath.Base(file), func(t *testing.T) {
+	examples, err := filepath.Glob("../../examples/*/testdata/*.json")
+	assert.NilError(t, err)
+	more, err := filepath.Glob("../../examples/*/testdata/*/*.json")
+	assert.NilError(t, err)
+	examples = append(examples, more...)
+	assert.Assert(t, len(examples) > 0 && len(examples)%6 == 0, "%d: six stacks an environment", len(examples))
+	for _, file := range slices.Concat(shipped, variants, examples) {
+		t.Run(strings.TrimPrefix(file, "../../"), func(t *testing.T) {
 			stack, err := os.ReadFile(file)
 			assert.NilError(t, err)
 			problems, err := aws.CheckStack(stack)

@@ -45,7 +45,7 @@ func structs(t reflect.Type, seen map[reflect.Type]bool) []reflect.Type {
 
 // word finds the words of a comment that may be fields. What is quoted is none,
 // nor is a word before a capital: the Secrets of Secrets Manager.
-var word = regexp.MustCompile(`"[^"]*"|\b([A-Z][A-Za-z]*)\b( [A-Z])?`)
+var word = regexp.MustCompile(`"[^"]*"|\b([A-Z][A-Za-z0-9]*)\b( [A-Z])?`)
 
 func speak(comment string, keys map[string]string) string {
 	text := strings.Join(strings.Fields(comment), " ")

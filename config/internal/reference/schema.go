@@ -77,7 +77,6 @@ var rules = []rule{
 	{"Network", "zones", func(s *jsonschema.Schema) { oneOf("", config.ZoneLetters)(s.Items) }},
 	{"Network", "flowLogRetentionDays", oneOf("CloudWatch Logs keeps logs for", retention.Days)},
 	{"Cluster", "logRetentionDays", oneOf("CloudWatch Logs keeps logs for", retention.Days)},
-	{"Service", "cpu", oneOf("Fargate offers", fargate.CPUs())},
 	{"Task", "cpu", oneOf("Fargate offers", fargate.CPUs())},
 
 	{"Environment", "parameters", named(naming.LabelPattern, naming.MaxLabel)},
@@ -88,6 +87,7 @@ var rules = []rule{
 	{"Environment", "services", named(naming.LabelPattern, naming.MaxLabel)},
 	{"Environment", "schedules", named(naming.LabelPattern, naming.MaxLabel)},
 	{"Service", "sidecars", named(naming.LabelPattern, naming.MaxLabel)},
+	{"Service", "volumes", named(naming.LabelPattern, naming.MaxLabel)},
 	{"Service", "environment", named(naming.VariablePattern, 0)},
 	{"Service", "secrets", named(naming.VariablePattern, 0)},
 	{"Task", "environment", named(naming.VariablePattern, 0)},
