@@ -108,7 +108,7 @@ func play(ctx context.Context, s settings, stage *rehearsal.Stage, console *cons
 	}
 	console.synthesized(groups)
 	if s.fault != "" {
-		return stage.Fault(ctx, s.fault, groups[0], console)
+		return stage.Fault(ctx, s.fault, groups[0], rehearsal.Script{Destroy: s.script.Destroy}, console)
 	}
 	for _, group := range groups {
 		played, err := stage.Run(ctx, group, s.script, console)

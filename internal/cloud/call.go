@@ -116,8 +116,15 @@ func (c *Call) One(kind, path, value string) Attributes {
 	return nil
 }
 
-// Put stores an object that AWS makes by itself, such as a VPC's default
-// security group, or changes one of another kind.
+// Make stores an object that AWS makes by itself for another, such as the secret
+// of a database.
+func (c *Call) Make(kind string, object Attributes) {
+	made := c.cloud.object(c.Session, kind, object)
+	made.ByAWS = true
+	c.cloud.pending = append(c.cloud.pending, change{Put: made})
+}
+
+// Put changes an object, of this kind or another, or stores one.
 func (c *Call) Put(kind string, object Attributes) {
 	c.cloud.pending = append(c.cloud.pending, change{Put: c.cloud.object(c.Session, kind, object)})
 }

@@ -21,6 +21,9 @@ type Object struct {
 	// Waiting tells that the object is deleted, and that AWS keeps it until its
 	// recovery window or waiting period is over, as secrets and keys.
 	Waiting bool `json:"waiting,omitempty"`
+	// ByAWS tells that a service of AWS made the object, such as the secret of a
+	// database: no configuration manages it.
+	ByAWS bool `json:"byAWS,omitempty"`
 }
 
 // Buckets are where the contents of S3 buckets are.
@@ -143,7 +146,9 @@ func (c *Cloud) list(waiting bool) []Object {
 	var all []Object
 	for _, object := range c.objects {
 		if object.Waiting == waiting {
-			all = append(all, Object{object.Type, object.ID, object.Region, object.Attributes.Clone(), waiting})
+			copied := *object
+			copied.Attributes = object.Attributes.Clone()
+			all = append(all, copied)
 		}
 	}
 	return all
@@ -320,6 +325,7 @@ func (c *Cloud) carryOut(ch change) {
 		return
 	}
 	if stored := c.find(ch.Put.key()); stored != nil {
+		ch.Put.ByAWS = ch.Put.ByAWS || stored.ByAWS
 		*stored = *ch.Put
 	} else {
 		c.objects = append(c.objects, ch.Put)

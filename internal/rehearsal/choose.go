@@ -91,7 +91,7 @@ func (s *Stage) Settled(destroyed bool) error {
 		return err
 	}
 	if destroyed {
-		orphans = slices.DeleteFunc(s.Cloud.Objects(), func(o cloud.Object) bool { return !s.Cloud.Knows(o.Type) })
+		orphans = slices.DeleteFunc(s.Cloud.Objects(), func(o cloud.Object) bool { return o.ByAWS || !s.Cloud.Knows(o.Type) })
 	}
 	if len(orphans) > 0 {
 		return &LeftError{Objects: orphans}
@@ -120,7 +120,7 @@ func (s *Stage) Kept() []string {
 		counts[object.Type]++
 	}
 	for _, object := range s.Cloud.Objects() {
-		if !s.Cloud.Knows(object.Type) {
+		if object.ByAWS || !s.Cloud.Knows(object.Type) {
 			counts[object.Type]++
 		}
 	}

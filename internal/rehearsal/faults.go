@@ -30,10 +30,10 @@ var faults = map[string]fault{
 // Faults are the names of the faults that can be played.
 func Faults() []string { return slices.Sorted(maps.Keys(faults)) }
 
-// Fault plays a fault in a deployment of a group, and sees that a plain second
-// run leads to where the first ought to have led, with nothing lost and nothing
-// left over. In the end everything is destroyed.
-func (s *Stage) Fault(ctx context.Context, name string, g Group, o Observer) error {
+// Fault plays a fault in a deployment of a group, and then a script with it: a
+// plain second run has to lead to where the first ought to have led, with
+// nothing lost and nothing left over.
+func (s *Stage) Fault(ctx context.Context, name string, g Group, script Script, o Observer) error {
 	began := time.Now()
 	o.Begin(g, "fault "+name)
 	seen, err := faults[name](s, ctx, g)
@@ -41,13 +41,10 @@ func (s *Stage) Fault(ctx context.Context, name string, g Group, o Observer) err
 		return fmt.Errorf("fault %s: %w", name, err)
 	}
 	o.End(g, "fault "+name, time.Since(began), strings.Split(strings.TrimRight(seen, "\n"), "\n"))
-	if _, err := s.Run(ctx, g, Script{}, o); err != nil {
+	if _, err := s.Run(ctx, g, script, o); err != nil {
 		return fmt.Errorf("after fault %s: %w", name, err)
 	}
-	if err := s.Settled(false); err != nil {
-		return fmt.Errorf("after fault %s: %w", name, err)
-	}
-	return nil
+	return s.Settled(script.Destroy)
 }
 
 // creations has a function called at the n-th creation from now on, before it

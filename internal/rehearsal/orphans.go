@@ -19,7 +19,7 @@ func (s *Stage) Orphans() ([]cloud.Object, error) {
 		return nil, err
 	}
 	return slices.DeleteFunc(s.Cloud.Objects(), func(o cloud.Object) bool {
-		return !s.Cloud.Knows(o.Type) || known[o.Type+" "+o.Attributes.Text("id")]
+		return o.ByAWS || !s.Cloud.Knows(o.Type) || known[o.Type+" "+o.Attributes.Text("id")]
 	}), nil
 }
 

@@ -37,7 +37,8 @@ type Observer interface {
 }
 
 // Run plays a script with a group of stacks: deploys them, sees that nothing is
-// left to change, releases, and destroys.
+// left to change and nothing in the cloud that no state knows, releases, and
+// destroys.
 func (s *Stage) Run(ctx context.Context, g Group, script Script, o Observer) (Play, error) {
 	play := Play{Group: g}
 	began := time.Now()
@@ -99,6 +100,9 @@ func (s *Stage) playDeploy(ctx context.Context, play *Play) ([]string, error) {
 func (s *Stage) playDiff(ctx context.Context, g Group) ([]string, error) {
 	results, err := s.Diff(ctx, g)
 	if err != nil {
+		return nil, err
+	}
+	if err := s.Settled(false); err != nil {
 		return nil, err
 	}
 	return []string{fmt.Sprintf("no changes in %d stacks", len(results))}, nil

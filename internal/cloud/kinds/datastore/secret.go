@@ -17,7 +17,7 @@ func putSecret(c *cloud.Call, owner, resource string) {
 		c.Drop("aws_secretsmanager_secret", arn)
 		return
 	}
-	c.Put("aws_secretsmanager_secret", cloud.Attributes{
+	c.Make("aws_secretsmanager_secret", cloud.Attributes{
 		"id": arn, "arn": arn, "name": name, "kms_key_id": secretKey(c),
 		"description": fmt.Sprintf("The secret associated with the primary RDS DB %s: %s", owner, c.Object.Text("arn")),
 	})

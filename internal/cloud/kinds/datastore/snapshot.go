@@ -34,7 +34,7 @@ func writeLogs(c *cloud.Call, kind, name string) {
 	for _, log := range c.Object.Texts("enabled_cloudwatch_logs_exports") {
 		group := "/aws/rds/" + kind + "/" + name + "/" + log
 		if c.One("aws_cloudwatch_log_group", "name", group) == nil {
-			c.Put("aws_cloudwatch_log_group", cloud.Attributes{
+			c.Make("aws_cloudwatch_log_group", cloud.Attributes{
 				"id": group, "name": group, "arn": c.ARN("logs", "log-group:"+group),
 				"retention_in_days": 0, "skip_destroy": false, "log_group_class": "STANDARD",
 			})
