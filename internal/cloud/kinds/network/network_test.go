@@ -35,6 +35,7 @@ resource "aws_subnet" "spare" {
   tags       = { Name = "spare" }
 }
 resource "aws_eip" "nat" { domain = "vpc" }
+resource "aws_eip" "spare" { domain = "vpc" }
 resource "aws_nat_gateway" "main" {
   subnet_id     = aws_subnet.public.id
   allocation_id = aws_eip.nat.id
@@ -143,7 +144,7 @@ resource "aws_subnet" "closed" {
 }
 resource "aws_nat_gateway" "unordered" {
   subnet_id     = aws_subnet.closed.id
-  allocation_id = aws_eip.many[0].id
+  allocation_id = aws_eip.spare.id
 }
 resource "aws_nat_gateway" "homeless" {
   subnet_id     = "subnet-missing"
