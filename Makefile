@@ -43,6 +43,10 @@ rehearse: node_modules ## Install what is needed and deploy, release and destroy
 examples: ## Test the examples that are modules of their own; `go test .` covers the others
 	@set -e; for module in examples/*/go.mod; do (cd $${module%/*} && go vet ./... && go test ./...); done
 
+.PHONY: rehearse-examples
+rehearse-examples: node_modules ## Deploy, release and destroy the examples on this machine, in some minutes
+	@set -e; for settings in examples/*/cdktf.json; do go run ./cmd/rehearse -directory $${settings%/*} -release 1; done
+
 .PHONY: lint
 lint: ## Run staticcheck
 	go run $(STATICCHECK) -tags rehearsal ./...
@@ -69,4 +73,4 @@ node_modules: package.json package-lock.json tools/cdktf/link.js | prerequisites
 
 .PHONY: help
 help: ## List the commands
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 20

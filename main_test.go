@@ -112,26 +112,6 @@ func TestVariants(t *testing.T) {
 	checkSnapshots(t, variants, "environments", "variants")
 }
 
-// TestExamples does the same for the examples that are environment files and no
-// Go.
-func TestExamples(t *testing.T) {
-	apps, err := filepath.Glob("examples/*/environments")
-	assert.NilError(t, err)
-	assert.Assert(t, len(apps) > 0)
-	for _, environments := range apps {
-		example := filepath.Dir(environments)
-		t.Run(filepath.Base(example), func(t *testing.T) {
-			settings, err := os.ReadFile(filepath.Join(example, "cdktf.json"))
-			assert.NilError(t, err)
-			assert.Assert(t, bytes.Contains(settings, []byte(`"app": "go run ../.."`)), "%s", settings)
-			checkSnapshots(t, example, "environments", filepath.Join("..", example, "testdata"))
-		})
-	}
-	t.Run("second service", func(t *testing.T) {
-		checkSnapshots(t, "examples/hands-on", "two-services", "../examples/hands-on/testdata/two-services")
-	})
-}
-
 // checkSnapshots synthesizes the environment files of an app and compares what
 // comes out with snapshots, which lie below testdata.
 func checkSnapshots(t *testing.T, directory, environments, snapshots string) {
