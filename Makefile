@@ -1,6 +1,6 @@
-# Berth's commands. `make synth` and `make test` install all they need.
+# Berth's commands. `make rehearse` and `make test` install all they need.
 
-.DEFAULT_GOAL := synth
+.DEFAULT_GOAL := rehearse
 SHELL := /bin/bash
 RUNS := 5
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
