@@ -63,9 +63,12 @@ snapshots: ## Refresh the snapshots; read the diff before committing it
 bench: ## Measure wall time, peak memory and round trips of a synth
 	go run ./cmd/bench -runs $(RUNS)
 
+# What these run deploys to the rehearsal, with Terraform.
+test rehearse rehearse-examples: ALSO := terraform
+
 .PHONY: prerequisites
 prerequisites:
-	@sh tools/prerequisites.sh
+	@sh tools/prerequisites.sh $(ALSO)
 
 node_modules: package.json package-lock.json tools/cdktf/link.js | prerequisites
 	npm ci --no-fund --no-audit --loglevel=error

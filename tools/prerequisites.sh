@@ -1,6 +1,6 @@
 #!/bin/sh
-# Says in one sentence each what is missing, and fails where nothing works
-# without it.
+# Says in one sentence each what is missing, and fails. With the argument
+# terraform, Terraform is needed too: to synthesize, nobody needs it.
 missing=0
 
 # at_least WANT GIVEN: compares dotted version numbers.
@@ -23,5 +23,9 @@ need() {
 need Go go 1.26 "$(go env GOVERSION 2>/dev/null | sed 's/^go//')" "to build the app" https://go.dev/dl/ || missing=1
 need Node.js node 20 "$(node --version 2>/dev/null | sed 's/^v//')" "to run CDKTF" https://nodejs.org/ || missing=1
 need npm npm 9 "$(npm --version 2>/dev/null)" "to install the cdktf CLI" https://nodejs.org/ || missing=1
-need Terraform "${TERRAFORM_BINARY_NAME:-terraform}" 1.10 "$("${TERRAFORM_BINARY_NAME:-terraform}" version 2>/dev/null | sed -n 's/^[A-Za-z]* v//p' | head -n 1)" "to deploy" https://developer.hashicorp.com/terraform/install || true
+if [ "$1" = terraform ]; then
+	# As cdktf does, take what this variable names in Terraform's place.
+	terraform=${TERRAFORM_BINARY_NAME:-terraform}
+	need "${TERRAFORM_BINARY_NAME:-Terraform}" "$terraform" 1.10 "$(CHECKPOINT_DISABLE=1 "$terraform" version 2>/dev/null | sed -n 's/^[A-Za-z]* v//p' | head -n 1)" "to rehearse and to test" https://developer.hashicorp.com/terraform/install || missing=1
+fi
 exit $missing
