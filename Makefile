@@ -7,7 +7,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
 # Packages whose tests need neither the AWS bindings nor Node.js come first:
 # they tell most mistakes in seconds.
-PURE := ./config/... ./internal/check/... ./internal/fargate/... ./internal/literal/... \
+PURE := ./config/... ./internal/check/... ./internal/fargate/... ./internal/instancetype/... ./internal/literal/... \
         ./internal/naming/... ./internal/retention/... ./internal/s3server/... ./internal/schedule/... ./internal/subnetplan/... ./internal/providerschema/...
 
 # The test that mostly waits for one process goes first, so that others run

@@ -33,7 +33,9 @@ func table() string {
 	var out strings.Builder
 	out.WriteString("# What the rehearsal refuses\n\n" +
 		"The cloud of the rehearsal turns these requests down, as AWS does. Each is provoked by a test with the real Terraform. " +
-		"Messages are those of AWS as far as it documents them; `%s`, `%d` and the like stand for names, ids and numbers. " +
+		"Codes and messages are worded after AWS's and the provider's own as far as those are published; not each was seen on AWS. " +
+		"The source is where AWS documents the rule, or the errors of the operation. " +
+		"`%s`, `%d` and the like stand for names, ids and numbers. " +
 		"A refusal without a code is one of the provider, which says so before it asks AWS or while it waits.\n")
 	for _, a := range areas() {
 		fmt.Fprintf(&out, "\n## %s\n\n| refusal | operation | code | message | source |\n|---|---|---|---|---|\n", a.name)
