@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"time"
 
@@ -11,31 +10,9 @@ import (
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/codebuildproject"
 
 	"github.com/berth-iac/berth/constructs/identity"
-	"github.com/berth-iac/berth/constructs/logs"
 	"github.com/berth-iac/berth/internal/check"
-	"github.com/berth-iac/berth/internal/literal"
-	"github.com/berth-iac/berth/internal/naming"
 	"github.com/berth-iac/berth/internal/node"
 	"github.com/berth-iac/berth/internal/retention"
-)
-
-// Architecture of the machine that builds, and of the image.
-type Architecture string
-
-// The architectures. The zero value is X8664. It is that of the task.
-const (
-	X8664 Architecture = "x86_64"
-	ARM64 Architecture = "arm64"
-)
-
-// ComputeType is the size of the machine that builds, as CodeBuild names it.
-type ComputeType string
-
-// The compute types. The zero value is Small.
-const (
-	Small  ComputeType = "BUILD_GENERAL1_SMALL"
-	Medium ComputeType = "BUILD_GENERAL1_MEDIUM"
-	Large  ComputeType = "BUILD_GENERAL1_LARGE"
 )
 
 // BuildProjectProps describe a CodeBuild project that builds the images of a
@@ -99,31 +76,6 @@ func (b *BuildProject) ARN() string {
 	return *b.Resource.Arn()
 }
 
-// machine is what an architecture builds on.
-type machine struct {
-	image, environmentType, platform string
-}
-
-var machines = map[Architecture]machine{
-	X8664: {image: "aws/codebuild/amazonlinux-x86_64-standard:5.0", environmentType: "LINUX_CONTAINER", platform: "linux/amd64"},
-	ARM64: {image: "aws/codebuild/amazonlinux-aarch64-standard:3.0", environmentType: "ARM_CONTAINER", platform: "linux/arm64"},
-}
-
-// Limits and defaults of CodeBuild.
-const (
-	defaultTimeout  = 30 * time.Minute
-	shortestTimeout = 5 * time.Minute
-	longestTimeout  = 36 * time.Hour
-)
-
-var projectName = check.TextRule{
-	Service: "CodeBuild",
-	Min:     2,
-	Max:     naming.MaxCodeBuildProject,
-	Form:    regexp.MustCompile(`^[A-Za-z0-9][\w-]*$`),
-	Allowed: "letters, digits, hyphens and underscores, a letter or digit first",
-}
-
 func (p BuildProjectProps) withDefaults() BuildProjectProps {
 	p.Architecture = cmp.Or(p.Architecture, X8664)
 	p.ComputeType = cmp.Or(p.ComputeType, Small)
@@ -149,9 +101,7 @@ func (p BuildProjectProps) Validate() error {
 	}
 	retention.Check(&problems, "LogRetentionDays", p.LogRetentionDays)
 	p = p.withDefaults()
-	check.OneOf(&problems, "Architecture", p.Architecture, X8664, ARM64)
-	check.OneOf(&problems, "ComputeType", p.ComputeType, Small, Medium, Large)
-	check.Minutes(&problems, "Timeout", p.Timeout, shortestTimeout, longestTimeout)
+	checkMachine(&problems, p.Architecture, p.ComputeType, p.Timeout)
 	return problems.Err()
 }
 
@@ -163,47 +113,25 @@ func NewBuildProject(scope constructs.Construct, id string, props BuildProjectPr
 	}
 	props = props.withDefaults()
 	here := identity.LocationOf(scope)
-	group := logs.NewGroup(scope, "logs", logs.GroupProps{
-		Name:          "/aws/codebuild/" + props.Name,
-		RetentionDays: props.LogRetentionDays,
-		KMSKeyARN:     props.KMSKeyARN,
-	})
-	role := identity.NewRole(scope, "role", identity.RoleProps{
-		Name:            naming.Fit(naming.MaxRole, props.Name, "build"),
-		Description:     "Builds of " + props.Name,
-		Service:         "codebuild.amazonaws.com",
-		TrustConditions: []identity.Condition{identity.SourceAccount(here.AccountID)},
-		Policies:        map[string]identity.Policy{"build": buildPolicy(here, props, group.ARN)},
-	})
+	group := newProjectLogs(scope, props.Name, props.KMSKeyARN, props.LogRetentionDays)
+	role := newProjectRole(scope, props.Name, "Builds of "+props.Name, "build", buildPolicy(here, props, group.ARN))
 	machine := machines[props.Architecture]
-	resource := codebuildproject.NewCodebuildProject(scope, jsii.String("Resource"), &codebuildproject.CodebuildProjectConfig{
-		Name:          jsii.String(props.Name),
-		Description:   jsii.String("Image of " + props.Name),
-		ServiceRole:   jsii.String(role.ARN),
-		BuildTimeout:  jsii.Number(props.Timeout.Minutes()),
-		EncryptionKey: jsii.String(props.KMSKeyARN),
-		Source: &codebuildproject.CodebuildProjectSource{
-			Type:      jsii.String("CODEPIPELINE"),
-			Buildspec: jsii.String(literal.Escape(planBuildspec(props.Images, props.Files).YAML())),
-		},
-		Artifacts: &codebuildproject.CodebuildProjectArtifacts{Type: jsii.String("CODEPIPELINE")},
-		Environment: &codebuildproject.CodebuildProjectEnvironment{
-			Type:        jsii.String(machine.environmentType),
-			Image:       jsii.String(machine.image),
-			ComputeType: jsii.String(string(props.ComputeType)),
-			// The Docker daemon needs it; the machine is the build's own.
-			PrivilegedMode:      jsii.Bool(true),
-			EnvironmentVariable: environment(props, machine),
-		},
-		Cache: &codebuildproject.CodebuildProjectCache{
-			Type:  jsii.String("LOCAL"),
-			Modes: jsii.Strings("LOCAL_DOCKER_LAYER_CACHE"),
-		},
-		LogsConfig: &codebuildproject.CodebuildProjectLogsConfig{
-			CloudwatchLogs: &codebuildproject.CodebuildProjectLogsConfigCloudwatchLogs{GroupName: jsii.String(group.Name)},
-		},
-		DependsOn: node.DependsOn(role.PolicyDependencies()),
-	})
+	config := projectConfig{
+		name:        props.Name,
+		description: "Image of " + props.Name,
+		machine:     machine,
+		computeType: props.ComputeType,
+		timeout:     props.Timeout,
+		kmsKeyARN:   props.KMSKeyARN,
+		buildspec:   planBuildspec(props.Images, props.Files).YAML(),
+		variables:   environment(props, machine),
+	}.of(role, group)
+	config.Cache = &codebuildproject.CodebuildProjectCache{
+		Type:  jsii.String("LOCAL"),
+		Modes: jsii.Strings("LOCAL_DOCKER_LAYER_CACHE"),
+	}
+	config.DependsOn = node.DependsOn(role.PolicyDependencies())
+	resource := codebuildproject.NewCodebuildProject(scope, jsii.String("Resource"), config)
 	return &BuildProject{
 		Name:         *resource.Name(),
 		RoleARN:      role.ARN,
@@ -221,12 +149,4 @@ func environment(props BuildProjectProps, machine machine) []*codebuildproject.C
 		out = append(out, plainVariable(v))
 	}
 	return out
-}
-
-func plainVariable(v variable) *codebuildproject.CodebuildProjectEnvironmentEnvironmentVariable {
-	return &codebuildproject.CodebuildProjectEnvironmentEnvironmentVariable{
-		Name:  jsii.String(v.name),
-		Value: jsii.String(literal.Escape(v.value)),
-		Type:  jsii.String("PLAINTEXT"),
-	}
 }

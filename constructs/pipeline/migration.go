@@ -13,7 +13,6 @@ import (
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/berth-iac/berth/constructs/identity"
-	"github.com/berth-iac/berth/constructs/logs"
 	"github.com/berth-iac/berth/constructs/network"
 	"github.com/berth-iac/berth/internal/check"
 	"github.com/berth-iac/berth/internal/literal"
@@ -119,9 +118,7 @@ func (p MigrationProjectProps) Validate() error {
 	p.checkVariables(&problems)
 	retention.Check(&problems, "LogRetentionDays", p.LogRetentionDays)
 	p = p.withDefaults()
-	check.OneOf(&problems, "Architecture", p.Architecture, X8664, ARM64)
-	check.OneOf(&problems, "ComputeType", p.ComputeType, Small, Medium, Large)
-	check.Minutes(&problems, "Timeout", p.Timeout, shortestTimeout, longestTimeout)
+	checkMachine(&problems, p.Architecture, p.ComputeType, p.Timeout)
 	return problems.Err()
 }
 
@@ -157,11 +154,7 @@ func NewMigrationProject(scope constructs.Construct, id string, props MigrationP
 	}
 	props = props.withDefaults()
 	here := identity.LocationOf(scope)
-	group := logs.NewGroup(scope, "logs", logs.GroupProps{
-		Name:          "/aws/codebuild/" + props.Name,
-		RetentionDays: props.LogRetentionDays,
-		KMSKeyARN:     props.KMSKeyARN,
-	})
+	group := newProjectLogs(scope, props.Name, props.KMSKeyARN, props.LogRetentionDays)
 	securityGroup := network.NewSecurityGroup(scope, "security-group", network.SecurityGroupProps{
 		Name:        props.Name,
 		Description: "Migration " + props.Name,
@@ -173,44 +166,26 @@ func NewMigrationProject(scope constructs.Construct, id string, props MigrationP
 		Port:            443,
 		Description:     props.Name + ": AWS and the internet",
 	})
-	role := identity.NewRole(scope, "role", identity.RoleProps{
-		Name:            naming.Fit(naming.MaxRole, props.Name, "build"),
-		Description:     "Migration " + props.Name,
-		Service:         "codebuild.amazonaws.com",
-		TrustConditions: []identity.Condition{identity.SourceAccount(here.AccountID)},
-		Policies:        map[string]identity.Policy{"migration": migrationPolicy(here, props, group.ARN, securityGroup.ID)},
-	})
+	role := newProjectRole(scope, props.Name, "Migration "+props.Name, "migration", migrationPolicy(here, props, group.ARN, securityGroup.ID))
 	machine := machines[props.Architecture]
-	resource := codebuildproject.NewCodebuildProject(scope, jsii.String("Resource"), &codebuildproject.CodebuildProjectConfig{
-		Name:          jsii.String(props.Name),
-		Description:   jsii.String("Migration with the image of " + props.Container),
-		ServiceRole:   jsii.String(role.ARN),
-		BuildTimeout:  jsii.Number(props.Timeout.Minutes()),
-		EncryptionKey: jsii.String(props.KMSKeyARN),
-		Source: &codebuildproject.CodebuildProjectSource{
-			Type:      jsii.String("CODEPIPELINE"),
-			Buildspec: jsii.String(literal.Escape(planMigration(props).YAML())),
-		},
-		Artifacts: &codebuildproject.CodebuildProjectArtifacts{Type: jsii.String("CODEPIPELINE")},
-		Environment: &codebuildproject.CodebuildProjectEnvironment{
-			Type:        jsii.String(machine.environmentType),
-			Image:       jsii.String(machine.image),
-			ComputeType: jsii.String(string(props.ComputeType)),
-			// The Docker daemon needs it; the machine is the migration's own.
-			PrivilegedMode:      jsii.Bool(true),
-			EnvironmentVariable: migrationEnvironment(props, machine),
-		},
-		VpcConfig: &codebuildproject.CodebuildProjectVpcConfig{
-			VpcId:            jsii.String(props.VPCID),
-			Subnets:          jsii.Strings(props.SubnetIDs...),
-			SecurityGroupIds: jsii.Strings(securityGroup.ID),
-		},
-		LogsConfig: &codebuildproject.CodebuildProjectLogsConfig{
-			CloudwatchLogs: &codebuildproject.CodebuildProjectLogsConfigCloudwatchLogs{GroupName: jsii.String(group.Name)},
-		},
-		// CodeBuild looks at the VPC with the role when the project is made.
-		DependsOn: node.DependsOn(role.PolicyDependencies(), []cdktf.ITerraformDependable{egress.Resource}),
-	})
+	config := projectConfig{
+		name:        props.Name,
+		description: "Migration with the image of " + props.Container,
+		machine:     machine,
+		computeType: props.ComputeType,
+		timeout:     props.Timeout,
+		kmsKeyARN:   props.KMSKeyARN,
+		buildspec:   planMigration(props).YAML(),
+		variables:   migrationEnvironment(props, machine),
+	}.of(role, group)
+	config.VpcConfig = &codebuildproject.CodebuildProjectVpcConfig{
+		VpcId:            jsii.String(props.VPCID),
+		Subnets:          jsii.Strings(props.SubnetIDs...),
+		SecurityGroupIds: jsii.Strings(securityGroup.ID),
+	}
+	// CodeBuild looks at the VPC with the role when the project is made.
+	config.DependsOn = node.DependsOn(role.PolicyDependencies(), []cdktf.ITerraformDependable{egress.Resource})
+	resource := codebuildproject.NewCodebuildProject(scope, jsii.String("Resource"), config)
 	return &MigrationProject{
 		Name:            *resource.Name(),
 		ARN:             *resource.Arn(),
