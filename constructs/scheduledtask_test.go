@@ -176,7 +176,9 @@ func TestScheduledTaskRole(t *testing.T) {
 				granted[s["Action"].(string)] = s
 			}
 			run := granted["ecs:RunTask"]
-			assert.Equal(t, run["Resource"], arn+"ecs:"+scheduledHere+":task-definition/acme-dev-web:*")
+			// IAM compares the ARN of the target, which has no revision.
+			family := arn + "ecs:" + scheduledHere + ":task-definition/acme-dev-web"
+			assert.DeepEqual(t, run["Resource"], []any{family, family + ":*"})
 			assert.DeepEqual(t, run["Condition"], map[string]any{"ArnEquals": map[string]any{
 				"ecs:cluster": "${" + template.One("aws_ecs_cluster").Address() + ".arn}",
 			}})

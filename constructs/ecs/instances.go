@@ -197,6 +197,11 @@ func NewContainerInstances(scope constructs.Construct, id string, props Containe
 		VpcZoneIdentifier:  jsii.Strings(props.SubnetIDs...),
 		HealthCheckType:    jsii.String("EC2"),
 		ProtectFromScaleIn: jsii.Bool(true),
+		// The capacity provider is destroyed before the group, and ECS leaves its
+		// protection and the hook for draining behind, which nobody answers then:
+		// a group that waited for them would outlast Terraform. The services are
+		// gone by that time.
+		ForceDelete: jsii.Bool(true),
 		InstanceRefresh: &autoscalinggroup.AutoscalingGroupInstanceRefresh{
 			Strategy: jsii.String("Rolling"),
 			Preferences: &autoscalinggroup.AutoscalingGroupInstanceRefreshPreferences{
