@@ -168,6 +168,8 @@ func TestInstancesFollowTheTasks(t *testing.T) {
 		assert.Equal(t, tags["Environment"], stack.environment())
 
 		provider := stack.One("aws_ecs_capacity_provider")
+		// Terraform changes the cluster's list before it destroys the provider.
+		assert.Equal(t, provider.Get("lifecycle.create_before_destroy"), true)
 		for _, path := range []string{"managed_termination_protection", "managed_draining", "managed_scaling.0.status"} {
 			assert.Equal(t, provider.String("auto_scaling_group_provider.0."+path), "ENABLED")
 		}
