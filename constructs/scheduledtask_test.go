@@ -176,7 +176,9 @@ func TestScheduledTaskRole(t *testing.T) {
 				granted[s["Action"].(string)] = s
 			}
 			run := granted["ecs:RunTask"]
-			assert.Equal(t, run["Resource"], arn+"ecs:"+scheduledHere+":task-definition/acme-dev-web:*")
+			// IAM compares the ARN of the target, which has no revision.
+			family := arn + "ecs:" + scheduledHere + ":task-definition/acme-dev-web"
+			assert.DeepEqual(t, run["Resource"], []any{family, family + ":*"})
 			assert.DeepEqual(t, run["Condition"], map[string]any{"ArnEquals": map[string]any{
 				"ecs:cluster": "${" + template.One("aws_ecs_cluster").Address() + ".arn}",
 			}})
@@ -227,6 +229,9 @@ func TestScheduledTaskFailuresReachTheAlarm(t *testing.T) {
 	alarm := template.One("aws_cloudwatch_metric_alarm")
 	assert.DeepEqual(t, alarm.Get("dimensions"), map[string]any{"QueueName": "${" + queue.Address() + ".name}"})
 	assert.Equal(t, alarm.String("metric_name"), "NumberOfMessagesSent")
+	// An idle queue tells of its first message up to 15 minutes late.
+	assert.Assert(t, alarm.Get("evaluation_periods").(float64)*alarm.Get("period").(float64) > 15*60)
+	assert.Equal(t, alarm.Get("datapoints_to_alarm"), 1.0)
 	assert.DeepEqual(t, alarm.Strings("alarm_actions"), []string{"arn:topic"})
 	assert.Assert(t, !alarm.Has("ok_actions"))
 }

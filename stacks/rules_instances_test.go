@@ -150,11 +150,13 @@ func TestLaunchTemplates(t *testing.T) {
 	})
 }
 
-// Rules 3, 121: ECS owns the number of instances, and marks their group.
+// Rules 3, 121: ECS owns the number of instances, and marks their group. The group
+// goes with its instances, which are protected and which nobody drains any more.
 func TestInstancesFollowTheTasks(t *testing.T) {
 	eachOf(t, everyStack(t), "aws_autoscaling_group", func(t *testing.T, stack shippedStack, r *synthtest.Resource) {
 		assert.Assert(t, !r.Has("desired_capacity"))
 		assert.Equal(t, r.Get("protect_from_scale_in"), true)
+		assert.Equal(t, r.Get("force_delete"), true)
 		assert.Equal(t, r.String("instance_refresh.0.preferences.0.scale_in_protected_instances"), "Refresh")
 		assert.Assert(t, r.Has("launch_template") != r.Has("mixed_instances_policy"))
 		assert.Assert(t, dependsOn(r, "aws_iam_role_policy"))
@@ -166,6 +168,8 @@ func TestInstancesFollowTheTasks(t *testing.T) {
 		assert.Equal(t, tags["Environment"], stack.environment())
 
 		provider := stack.One("aws_ecs_capacity_provider")
+		// Terraform changes the cluster's list before it destroys the provider.
+		assert.Equal(t, provider.Get("lifecycle.create_before_destroy"), true)
 		for _, path := range []string{"managed_termination_protection", "managed_draining", "managed_scaling.0.status"} {
 			assert.Equal(t, provider.String("auto_scaling_group_provider.0."+path), "ENABLED")
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/autoscalinggroup"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/ecscapacityprovider"
+	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/berth-iac/berth/constructs/identity"
 	"github.com/berth-iac/berth/constructs/network"
@@ -197,6 +198,11 @@ func NewContainerInstances(scope constructs.Construct, id string, props Containe
 		VpcZoneIdentifier:  jsii.Strings(props.SubnetIDs...),
 		HealthCheckType:    jsii.String("EC2"),
 		ProtectFromScaleIn: jsii.Bool(true),
+		// The capacity provider is destroyed before the group, and ECS leaves its
+		// protection and the hook for draining behind, which nobody answers then:
+		// a group that waited for them would outlast Terraform. The services are
+		// gone by that time.
+		ForceDelete: jsii.Bool(true),
 		InstanceRefresh: &autoscalinggroup.AutoscalingGroupInstanceRefresh{
 			Strategy: jsii.String("Rolling"),
 			Preferences: &autoscalinggroup.AutoscalingGroupInstanceRefreshPreferences{
@@ -226,6 +232,10 @@ func NewContainerInstances(scope constructs.Construct, id string, props Containe
 				InstanceWarmupPeriod:   jsii.Number(60),
 			},
 		},
+		// Where the instances are given up, the cluster lets go of the provider
+		// first: Terraform would otherwise destroy before it changes, and ECS
+		// refuses to delete a provider that a cluster lists.
+		Lifecycle: &cdktf.TerraformResourceLifecycle{CreateBeforeDestroy: jsii.Bool(true)},
 	})
 	props.Cluster.attach(*provider.Name())
 	return &ContainerInstances{

@@ -17,13 +17,15 @@ func (p ScheduledTaskProps) trustConditions(location identity.Location) []identi
 }
 
 // startPolicy is what starting the task needs: any revision of its family, in
-// its cluster, with its two roles.
+// its cluster, with its two roles. IAM compares the ARN as RunTask was given it:
+// the target names the family alone, which the pattern with a revision is not.
 func (p ScheduledTaskProps) startPolicy(location identity.Location, queueARN string) identity.Policy {
+	family := location.ARN("ecs", "task-definition/"+p.TaskDefinition.Family)
 	policy := identity.Policy{Statements: []identity.Statement{
 		{
 			Sid:        "RunTask",
 			Actions:    []string{"ecs:RunTask"},
-			Resources:  []string{location.ARN("ecs", "task-definition/"+p.TaskDefinition.Family+":*")},
+			Resources:  []string{family, family + ":*"},
 			Conditions: []identity.Condition{{Operator: "ArnEquals", Key: "ecs:cluster", Values: []string{p.Cluster.ARN}}},
 		},
 		{
