@@ -10,52 +10,6 @@ import (
 	"time"
 )
 
-// Object is something that exists in the cloud.
-type Object struct {
-	Type string `json:"type"`
-	// ID tells the object from the others of its type: see Kind.Key.
-	ID string `json:"id"`
-	// Region is empty for the objects of the account.
-	Region     string     `json:"region,omitempty"`
-	Attributes Attributes `json:"attributes"`
-	// Waiting tells that the object is deleted, and that AWS keeps it until its
-	// recovery window or waiting period is over, as secrets and keys.
-	Waiting bool `json:"waiting,omitempty"`
-	// ByAWS tells that a service of AWS made the object, such as the secret of a
-	// database: no configuration manages it.
-	ByAWS bool `json:"byAWS,omitempty"`
-}
-
-// Buckets are where the contents of S3 buckets are.
-type Buckets interface {
-	CreateBucket(name string) error
-	DeleteBucket(name string) error
-	// Empty deletes every object of a bucket.
-	Empty(name string) error
-	// Objects are the keys of the objects in a bucket.
-	Objects(name string) ([]string, error)
-}
-
-// Operation is what is done to an object.
-type Operation string
-
-// The operations.
-const (
-	Create Operation = "create"
-	Read   Operation = "read"
-	Update Operation = "update"
-	Delete Operation = "delete"
-)
-
-// Event tells of a request before it is carried out, and after.
-type Event struct {
-	Operation Operation
-	Type      string
-	// ID is empty before an object is created.
-	ID   string
-	Done bool
-}
-
 // Options of a cloud.
 type Options struct {
 	// File keeps the objects. Default: none, they are gone with the process.
@@ -121,6 +75,12 @@ func (c *Cloud) Knows(kind string) bool { _, known := c.kinds[kind]; return know
 
 // KnowsData tells whether the cloud has a data source of this type.
 func (c *Cloud) KnowsData(kind string) bool { _, known := c.data[kind]; return known }
+
+// Types are the types of resources that the cloud knows.
+func (c *Cloud) Types() []string { return slices.Sorted(maps.Keys(c.kinds)) }
+
+// DataTypes are the types of data sources that the cloud knows.
+func (c *Cloud) DataTypes() []string { return slices.Sorted(maps.Keys(c.data)) }
 
 // Kind is the kind of a type.
 func (c *Cloud) Kind(name string) Kind { return c.kinds[name] }
@@ -298,76 +258,6 @@ func (c *Cloud) request(ctx context.Context, operation Operation, call *Call, do
 	return object, c.on(ctx, event)
 }
 
-func (c *Cloud) locked(call *Call, do func() error) (Attributes, error) {
-	c.mutex.Lock()
-	defer c.mutex.Unlock()
-	c.pending = nil
-	if err := do(); err != nil {
-		return nil, err
-	}
-	if err := c.journal.write(c.pending, c.sequence); err != nil {
-		return nil, err
-	}
-	for _, change := range c.pending {
-		c.carryOut(change)
-	}
-	c.changed += len(c.pending)
-	return call.Object, nil
-}
-
-// carryOut applies a change that is written.
-func (c *Cloud) carryOut(ch change) {
-	c.sequence = max(c.sequence, ch.Sequence)
-	if ch.Delete != "" {
-		c.objects = slices.DeleteFunc(c.objects, func(o *Object) bool { return o.key() == ch.Delete })
-	}
-	if ch.Put == nil {
-		return
-	}
-	if stored := c.find(ch.Put.key()); stored != nil {
-		ch.Put.ByAWS = ch.Put.ByAWS || stored.ByAWS
-		*stored = *ch.Put
-	} else {
-		c.objects = append(c.objects, ch.Put)
-	}
-}
-
-func (c *Cloud) object(s Session, kind string, attributes Attributes) *Object {
-	return &Object{Type: kind, ID: c.ID(kind, attributes), Region: c.region(s, kind), Attributes: attributes.Clone()}
-}
-
-func (c *Cloud) key(s Session, kind, id string) string {
-	return (&Object{Type: kind, ID: id, Region: c.region(s, kind)}).key()
-}
-
-// region is where the objects of a type are. What no kind makes is a note about
-// the account, such as a domain that it owns.
-func (c *Cloud) region(s Session, kind string) string {
-	if k, known := c.kinds[kind]; k.Global || !known {
-		return ""
-	}
-	return s.Region
-}
-
-// key tells an object from all others: ids such as the name of a log group are
-// used again in another region.
-func (o *Object) key() string {
-	key := o.Type + " " + o.Region + " " + o.ID
-	if o.Waiting {
-		key += " waiting"
-	}
-	return key
-}
-
-func (c *Cloud) find(key string) *Object {
-	for _, object := range c.objects {
-		if object.key() == key {
-			return object
-		}
-	}
-	return nil
-}
-
 func sleep(ctx context.Context, duration time.Duration) error {
 	if duration == 0 {
 		return nil
@@ -379,17 +269,3 @@ func sleep(ctx context.Context, duration time.Duration) error {
 		return context.Cause(ctx)
 	}
 }
-
-// noBuckets keep nothing.
-type noBuckets struct{}
-
-func (noBuckets) CreateBucket(string) error        { return nil }
-func (noBuckets) DeleteBucket(string) error        { return nil }
-func (noBuckets) Empty(string) error               { return nil }
-func (noBuckets) Objects(string) ([]string, error) { return nil, nil }
-
-// Types are the types of resources that the cloud knows.
-func (c *Cloud) Types() []string { return slices.Sorted(maps.Keys(c.kinds)) }
-
-// DataTypes are the types of data sources that the cloud knows.
-func (c *Cloud) DataTypes() []string { return slices.Sorted(maps.Keys(c.data)) }
