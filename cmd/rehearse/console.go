@@ -51,7 +51,7 @@ func (c *console) chosen(groups []rehearsal.Group) {
 		for _, stack := range group.Stacks() {
 			c.width = max(c.width, len(stack))
 		}
-		c.printf("%s: %d stacks: %s", group.Name, len(group.Stacks()), strings.Join(group.Stacks(), ", "))
+		c.printf("%s, in this order: %s", group.Name, strings.Join(group.Stacks(), ", "))
 	}
 }
 
@@ -70,7 +70,7 @@ func (c *console) line(line cdktfcli.Line) {
 	}
 	if match := done.FindStringSubmatch(line.Text); match != nil && line.Stack != "" {
 		// What another run of the CLI deployed passes by once more.
-		counts := strings.Join(count.FindAllString(match[2], -1), ", ")
+		counts := strings.ReplaceAll(strings.Join(count.FindAllString(match[2], -1), ", "), "added", "created")
 		c.stackDone(line.Stack, cmp.Or(counts, "nothing to change"))
 	}
 }

@@ -105,7 +105,7 @@ func TestConsoleTellsEveryStackOnce(t *testing.T) {
 dev destroy: 1.0 s
 dev deploy ...
      0.0 s   dev-network         nothing to change
-     0.0 s   dev-ecs             2 imported, 10 added, 1 destroyed
+     0.0 s   dev-ecs             2 imported, 10 created, 1 destroyed
 dev deploy: 1.0 s
 `)
 }
