@@ -16,7 +16,7 @@ SLOW := ./cmd/bench
 
 # Tests that run the cdktf CLI or Terraform over and over have the tag rehearsal:
 # `go test ./...` leaves them out.
-REHEARSED := ./internal/cdktfcli/... ./internal/cloud/... ./internal/rehearsal/... ./tools/...
+REHEARSED := ./cmd/rehearse/... ./internal/cdktfcli/... ./internal/cloud/... ./internal/rehearsal/... ./tools/...
 
 .PHONY: synth
 synth: node_modules ## Install what is needed and write every stack to cdktf.out

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"maps"
@@ -8,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/berth-iac/berth/internal/cdktfcli"
@@ -19,12 +21,18 @@ type console struct {
 	out     io.Writer
 	verbose bool
 	began   time.Time
+	// width is that of the longest name of a stack.
+	width int
 
 	mutex sync.Mutex
+	// told are the stacks whose end was told in the step under way.
+	told map[string]bool
+	// idle is set once there is nothing left to do but to wait for Ctrl-C.
+	idle atomic.Bool
 }
 
 func newConsole(out io.Writer, verbose bool) *console {
-	return &console{out: out, verbose: verbose, began: time.Now()}
+	return &console{out: out, verbose: verbose, began: time.Now(), told: map[string]bool{}}
 }
 
 func (c *console) printf(format string, arguments ...any) {
@@ -35,16 +43,24 @@ func (c *console) printf(format string, arguments ...any) {
 
 func (c *console) opening(s settings) {
 	c.printf("Rehearsing on this machine: no AWS account is used. The cloud is in %s.", s.work)
+	c.printf("Synthesizing the app in %s ...", s.directory)
 }
 
-func (c *console) synthesized(groups []rehearsal.Group) {
+func (c *console) chosen(groups []rehearsal.Group) {
 	for _, group := range groups {
-		c.printf("%s: %d stacks synthesized: %s", group.Name, len(group.Stacks()), strings.Join(group.Stacks(), ", "))
+		for _, stack := range group.Stacks() {
+			c.width = max(c.width, len(stack))
+		}
+		c.printf("%s, in this order: %s", group.Name, strings.Join(group.Stacks(), ", "))
 	}
 }
 
-// done is how Terraform ends its work on a stack.
-var done = regexp.MustCompile(`^(Apply|Destroy) complete! Resources: (.*)\.$`)
+// done is how Terraform ends its work on a stack, and count each number of it
+// that is not zero.
+var (
+	done  = regexp.MustCompile(`^(Apply|Destroy) complete! Resources: (.*)\.$`)
+	count = regexp.MustCompile(`[1-9]\d* \w+`)
+)
 
 // line passes on the end of each stack, or everything.
 func (c *console) line(line cdktfcli.Line) {
@@ -53,15 +69,35 @@ func (c *console) line(line cdktfcli.Line) {
 		return
 	}
 	if match := done.FindStringSubmatch(line.Text); match != nil && line.Stack != "" {
-		c.printf("  %6.1f s   %-18s %s", time.Since(c.began).Seconds(), line.Stack, match[2])
+		// What another run of the CLI deployed passes by once more.
+		counts := strings.ReplaceAll(strings.Join(count.FindAllString(match[2], -1), ", "), "added", "created")
+		c.stackDone(line.Stack, cmp.Or(counts, "nothing to change"))
 	}
 }
 
-func (c *console) Begin(g rehearsal.Group, step string) { c.printf("%s %s ...", g.Name, step) }
+func (c *console) stackDone(stack, counts string) {
+	c.mutex.Lock()
+	c.told[stack] = true
+	c.mutex.Unlock()
+	c.printf("  %6.1f s   %-*s  %s", time.Since(c.began).Seconds(), c.width, stack, counts)
+}
+
+func (c *console) Begin(g rehearsal.Group, step string) {
+	c.mutex.Lock()
+	clear(c.told)
+	c.mutex.Unlock()
+	c.printf("%s %s ...", g.Name, step)
+}
 
 func (c *console) End(g rehearsal.Group, step string, took time.Duration, what []string) {
-	if step == "release" || step == "diff" || strings.HasPrefix(step, "fault") {
-		for _, text := range what {
+	for _, text := range what {
+		switch step {
+		case "deploy", "unprotect", "destroy":
+			// The CLI now and then breaks the line that tells of a stack's end.
+			if stack, counts, _ := strings.Cut(text, ": "); !c.verbose && !c.told[stack] {
+				c.stackDone(stack, counts)
+			}
+		default:
 			c.printf("             %s", text)
 		}
 	}
@@ -79,7 +115,11 @@ func (c *console) report(p rehearsal.Play) {
 	c.printf("  %4d  in all", total)
 	c.printf("\n%s, stacks:", p.Group.Name)
 	for _, stack := range p.Deployed {
-		c.printf("  %-18s %3d created in %.1f s", stack.Stack, stack.Added, stack.Took.Seconds())
+		took := ""
+		if stack.Took > 0 {
+			took = fmt.Sprintf(" in %.1f s", stack.Took.Seconds())
+		}
+		c.printf("  %-*s  %3d created%s", c.width, stack.Stack, stack.Added, took)
 	}
 	c.printf("\n%s, outputs to look at:", p.Group.Name)
 	for _, stack := range p.Deployed {
@@ -99,17 +139,29 @@ func (c *console) closing(s settings, stage *rehearsal.Stage) {
 	if s.script.Destroy {
 		c.printf("The cloud is empty.")
 		for _, kept := range stage.Kept() {
-			c.printf("  kept on purpose: %s", kept)
+			c.printf("  left, as AWS leaves it: %s", kept)
 		}
 	}
 	c.printf("The rehearsal took %.1f s.", time.Since(c.began).Seconds())
 }
 
-func (c *console) kept(stage *rehearsal.Stage) {
-	c.printf("\nThe cloud goes on until you press Ctrl-C. In another terminal, in the app's directory:\n")
+// kept tells how to go on by hand with the last stack that was played.
+func (c *console) kept(s settings, stage *rehearsal.Stage, groups []rehearsal.Group) {
+	c.idle.Store(true)
+	stacks := groups[len(groups)-1].Stacks()
+	c.printf("\nThe cloud goes on until you press Ctrl-C. In another terminal, in %s:\n", s.directory)
+	c.printf("unset AWS_PROFILE AWS_SESSION_TOKEN BERTH_ENDPOINT TF_WORKSPACE")
 	for _, variable := range stage.CLI.Variables() {
 		name, value, _ := strings.Cut(variable, "=")
 		c.printf("export %s='%s'", name, strings.ReplaceAll(value, "'", `'\''`))
 	}
-	c.printf("\nand then, for example: npx cdktf diff %s", stage.Groups[0].Stacks()[len(stage.Groups[0].Stacks())-1])
+	c.printf("\nand then, for example: npx cdktf diff %s", stacks[len(stacks)-1])
+}
+
+// interrupted answers Ctrl-C at once, since the end may take some seconds.
+func (c *console) interrupted() {
+	if c.idle.Load() {
+		return
+	}
+	c.printf("\nInterrupted: Terraform may finish what is under way, and then everything ends.")
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/zclconf/go-cty/cty/gocty"
 
 	"github.com/berth-iac/berth/internal/awsfacts"
+	"github.com/berth-iac/berth/internal/cloud"
 )
 
 // planner decides about the changes of a resource type, as the real provider
@@ -18,14 +19,20 @@ type planner struct {
 	schema *schema
 	facts  awsfacts.Facts
 	tags   map[string]string // default_tags of the provider block
+	// foreseen are the computed attributes that are planned from arguments.
+	foreseen []cloud.Foreseen
 }
 
 // plan is the object that a change leads to, with unknown values for what AWS
 // decides, and the attributes that force a replacement.
-func (p *planner) plan(prior, proposed, config cty.Value) (planned cty.Value, replace []string) {
+func (p *planner) plan(prior, proposed, config cty.Value) (planned cty.Value, replace []string, err error) {
 	planned = p.withTags(p.fill(p.schema.block, "", proposed, prior))
-	if prior.IsNull() || planned.RawEquals(prior) {
-		return planned, nil
+	if prior.IsNull() {
+		planned, err = p.foresee(planned, config)
+		return planned, nil, err
+	}
+	if planned.RawEquals(prior) {
+		return planned, nil, nil
 	}
 	var changed []string
 	for _, path := range p.schema.paths() {
@@ -44,7 +51,7 @@ func (p *planner) plan(prior, proposed, config cty.Value) (planned cty.Value, re
 			values[name] = cty.UnknownVal(value.Type())
 		}
 	}
-	return cty.ObjectVal(values), slices.Compact(slices.Sorted(slices.Values(replace)))
+	return cty.ObjectVal(values), slices.Compact(slices.Sorted(slices.Values(replace))), nil
 }
 
 // fill puts defaults and unknown values where nothing is set. Elements that

@@ -81,7 +81,7 @@ func (s server) PlanResourceChange(ctx context.Context, request *tfprotov6.PlanR
 	schema := s.resources.of(request.TypeName)
 	response := &tfprotov6.PlanResourceChangeResponse{
 		PlannedState: request.ProposedNewState,
-		// As the real provider does: it plans defaults of optional attributes.
+		//lint:ignore SA1019 as the real provider does: it plans defaults of optional attributes
 		UnsafeToUseLegacyTypeSystem: true,
 	}
 	prior, proposed, config, err := decodeThree(schema.object, request.PriorState, request.ProposedNewState, request.Config)
@@ -93,8 +93,11 @@ func (s server) PlanResourceChange(ctx context.Context, request *tfprotov6.PlanR
 	}
 	_, tags := connectionOf(ctx).asks()
 	facts, _ := awsfacts.Of(request.TypeName)
-	p := &planner{schema: schema, facts: facts, tags: tags}
-	planned, replace := p.plan(prior, proposed, config)
+	p := &planner{schema: schema, facts: facts, tags: tags, foreseen: s.cloud.Kind(request.TypeName).Foreseen}
+	planned, replace, err := p.plan(prior, proposed, config)
+	if err != nil {
+		return nil, err
+	}
 	for _, name := range replace {
 		response.RequiresReplace = append(response.RequiresReplace, tftypes.NewAttributePath().WithAttributeName(name))
 	}
@@ -105,6 +108,7 @@ func (s server) PlanResourceChange(ctx context.Context, request *tfprotov6.PlanR
 func (s server) ApplyResourceChange(ctx context.Context, request *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
 	schema := s.resources.of(request.TypeName)
 	session, _ := connectionOf(ctx).asks()
+	//lint:ignore SA1019 as in PlanResourceChange
 	response := &tfprotov6.ApplyResourceChangeResponse{UnsafeToUseLegacyTypeSystem: true, NewState: request.PriorState}
 	prior, planned, config, err := decodeThree(schema.object, request.PriorState, request.PlannedState, request.Config)
 	if err != nil {

@@ -53,11 +53,14 @@ func New(options Options) (*CLI, error) {
 		options.Grace = 30 * time.Second
 	}
 	if _, err := os.Stat(filepath.Join(directory, "cdktf.json")); err != nil {
-		return nil, fmt.Errorf("%s is not the directory of an app: %w", directory, err)
+		return nil, fmt.Errorf("%s is not the directory of an app: it has no cdktf.json that can be read", directory)
 	}
 	c := &CLI{options: options}
 	if c.program, err = find(directory); err != nil {
 		return nil, err
+	}
+	if _, err := exec.LookPath("node"); err != nil {
+		return nil, errors.New("the cdktf CLI runs on Node.js 20 or later, which is not installed: see https://nodejs.org/")
 	}
 	if err := os.MkdirAll(options.Work, 0o700); err != nil {
 		return nil, err

@@ -20,6 +20,9 @@ type Kind struct {
 	// Validate lists what the real provider refuses before it plans. Values
 	// that are not known yet are missing.
 	Validate func(in Attributes) []Problem
+	// Foreseen are the computed attributes that the real provider knows, in
+	// part, before an object is created.
+	Foreseen []Foreseen
 	// Refs are the objects that this one needs.
 	Refs []Ref
 	// HeldBy are the objects of other kinds that keep this one from being
@@ -65,6 +68,18 @@ type Data struct {
 type Problem struct {
 	Path    string // dotted
 	Message string
+}
+
+// Foreseen is a computed list or set of objects that the real provider plans
+// from arguments, so that for_each can go over it before there is anything.
+type Foreseen struct {
+	Attribute string
+	// From are the arguments that it follows from: as long as one of them is
+	// not known, neither is the attribute.
+	From []string
+	// Elements are the objects. What one leaves out is not known yet; nil leaves
+	// the whole attribute unknown.
+	Elements func(in Attributes) []Attributes
 }
 
 // Ref is an attribute that names another object.

@@ -16,38 +16,40 @@ type Object struct {
 	ByAWS bool `json:"byAWS,omitempty"`
 }
 
-// key tells an object from all others: ids such as the name of a log group are
-// used again in another region.
-func (o *Object) key() string {
-	key := o.Type + " " + o.Region + " " + o.ID
-	if o.Waiting {
-		key += " waiting"
-	}
-	return key
+// Buckets are where the contents of S3 buckets are.
+type Buckets interface {
+	CreateBucket(name string) error
+	DeleteBucket(name string) error
+	// Empty deletes every object of a bucket.
+	Empty(name string) error
+	// Objects are the keys of the objects in a bucket.
+	Objects(name string) ([]string, error)
 }
 
-func (c *Cloud) object(s Session, kind string, attributes Attributes) *Object {
-	return &Object{Type: kind, ID: c.ID(kind, attributes), Region: c.region(s, kind), Attributes: attributes.Clone()}
+// Operation is what is done to an object.
+type Operation string
+
+// The operations.
+const (
+	Create Operation = "create"
+	Read   Operation = "read"
+	Update Operation = "update"
+	Delete Operation = "delete"
+)
+
+// Event tells of a request before it is carried out, and after.
+type Event struct {
+	Operation Operation
+	Type      string
+	// ID is empty before an object is created.
+	ID   string
+	Done bool
 }
 
-func (c *Cloud) key(s Session, kind, id string) string {
-	return (&Object{Type: kind, ID: id, Region: c.region(s, kind)}).key()
-}
+// noBuckets keep nothing.
+type noBuckets struct{}
 
-// region is where the objects of a type are. What no kind makes is a note about
-// the account, such as a domain that it owns.
-func (c *Cloud) region(s Session, kind string) string {
-	if k, known := c.kinds[kind]; k.Global || !known {
-		return ""
-	}
-	return s.Region
-}
-
-func (c *Cloud) find(key string) *Object {
-	for _, object := range c.objects {
-		if object.key() == key {
-			return object
-		}
-	}
-	return nil
-}
+func (noBuckets) CreateBucket(string) error        { return nil }
+func (noBuckets) DeleteBucket(string) error        { return nil }
+func (noBuckets) Empty(string) error               { return nil }
+func (noBuckets) Objects(string) ([]string, error) { return nil, nil }

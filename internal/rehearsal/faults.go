@@ -169,9 +169,9 @@ func (s *Stage) missingProducer(ctx context.Context, g Group) (string, error) {
 	if err := s.prepare(ctx, g); err != nil {
 		return "", err
 	}
-	last := g.stacks[len(g.stacks)-1]
-	if len(last.dependencies) == 0 {
-		return "", fmt.Errorf("%s reads no other stack", last.name)
+	last, found := g.reader()
+	if !found {
+		return "", fmt.Errorf("no stack of %s that is rehearsed reads another one: rehearse more of them", g.Name)
 	}
 	_, err := s.CLI.Deploy(ctx, last.name)
 	if err == nil {

@@ -143,7 +143,7 @@ func (s *Stage) playDestroy(ctx context.Context, play *Play) ([]string, error) {
 func summary(results []cdktfcli.Result) []string {
 	var lines []string
 	for _, r := range results {
-		lines = append(lines, fmt.Sprintf("%s: %s (%.1f s)", r.Stack, counts(r), r.Took.Seconds()))
+		lines = append(lines, r.Stack+": "+counts(r))
 	}
 	return lines
 }

@@ -215,6 +215,20 @@ func (g Group) runs() [][]string {
 	return runs
 }
 
+// reader is the last stack that reads another one of the group, besides those
+// that hold the state of all.
+func (g Group) reader() (stack, bool) {
+	first := g.runs()[0]
+	for _, s := range slices.Backward(g.stacks) {
+		if slices.ContainsFunc(s.dependencies, func(name string) bool {
+			return slices.Contains(g.Stacks(), name) && !slices.Contains(first, name)
+		}) {
+			return s, true
+		}
+	}
+	return stack{}, false
+}
+
 // foreignBuckets are those that hold state and that no stack makes: they exist
 // already where the app is really deployed.
 func foreignBuckets(stacks []stack) []string {

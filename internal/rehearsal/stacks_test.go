@@ -36,3 +36,12 @@ func TestRuns(t *testing.T) {
 func TestForeignBuckets(t *testing.T) {
 	assert.DeepEqual(t, foreignBuckets(append(shipped, stack{name: "x", bucket: "theirs"}, stack{name: "y", bucket: "theirs"})), []string{"theirs"})
 }
+
+// What reads nothing but the bucket of the state has no producer to miss.
+func TestReader(t *testing.T) {
+	last, found := groupsOf(shipped)[0].reader()
+	assert.Assert(t, found)
+	assert.Equal(t, last.name, "dev-ecs")
+	_, found = groupsOf(shipped[:2])[0].reader()
+	assert.Assert(t, !found)
+}

@@ -25,9 +25,6 @@ type Options struct {
 	Work string
 	// OnLine hears each line that the CLI writes. Default: nobody.
 	OnLine func(cdktfcli.Line)
-	// On is told of every request to the cloud, and its error fails the
-	// request. Default: nobody.
-	On func(context.Context, cloud.Event) error
 }
 
 // Stage is where an app is rehearsed: the cloud, the S3, the provider and the
@@ -40,62 +37,81 @@ type Stage struct {
 	directory, work string
 	stacks          []stack
 	buckets         *s3server.Server
-	close           func() error
+	// ends are what Close does, the last first.
+	ends []func() error
 
 	mutex sync.Mutex
 	on    func(context.Context, cloud.Event) error
 }
 
-// Open sets the stage and synthesizes the app. It ends with the context, or
-// with Close.
-func Open(ctx context.Context, o Options) (*Stage, error) {
+// Open sets the stage and synthesizes the app, which ends with the context. The
+// stage itself stays until Close: a Terraform that is interrupted finishes the
+// request under way and writes its state, for which it needs the provider and
+// the S3.
+func Open(ctx context.Context, o Options) (_ *Stage, err error) {
 	if _, err := exec.LookPath(terraform()); err != nil {
-		return nil, fmt.Errorf("a rehearsal runs Terraform 1.10 or later, which is not installed: %w; see https://developer.hashicorp.com/terraform/install", err)
+		return nil, fmt.Errorf("a rehearsal runs Terraform 1.10 or later, and there is no %s on the PATH: see https://developer.hashicorp.com/terraform/install", terraform())
 	}
-	s := &Stage{directory: o.Directory, work: o.Work, on: o.On}
-	buckets, err := s3server.Start(filepath.Join(o.Work, "buckets"))
+	s := &Stage{directory: o.Directory, work: o.Work}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.Close())
+		}
+	}()
+	release, err := occupy(o.Work)
 	if err != nil {
 		return nil, err
 	}
-	s.buckets = buckets
+	s.atClose(release)
+	if s.buckets, err = s3server.Start(filepath.Join(o.Work, "buckets")); err != nil {
+		return nil, err
+	}
+	s.atClose(s.buckets.Close)
 	s.Cloud, err = cloud.Open(cloud.Options{
 		File:    filepath.Join(o.Work, "cloud.jsonl"),
 		Kinds:   kinds.All(),
 		Data:    kinds.Data(),
-		Buckets: buckets,
+		Buckets: s.buckets,
 		On:      s.tell,
 	})
 	if err != nil {
-		return nil, errors.Join(err, buckets.Close())
+		return nil, err
 	}
-	serving, stop := context.WithCancel(ctx)
+	s.atClose(s.Cloud.Close)
 	provider := awsprovider.New(awsprovider.Options{Cloud: s.Cloud, Account: s3server.AccountID, More: s.types})
+	serving, stop := context.WithCancel(context.WithoutCancel(ctx))
 	reattach, stopped, err := provider.Serve(serving)
-	s.close = func() error {
-		stop()
-		<-stopped
-		return errors.Join(s.buckets.Close(), s.Cloud.Close())
-	}
+	s.atClose(func() error { stop(); <-stopped; return nil })
 	if err != nil {
-		return nil, errors.Join(err, s.close())
+		return nil, err
 	}
 	s.CLI, err = cdktfcli.New(cdktfcli.Options{
 		Directory:   o.Directory,
 		Work:        o.Work,
-		Environment: append(buckets.Environment(), "TF_REATTACH_PROVIDERS="+reattach),
+		Environment: append(s.buckets.Environment(), "TF_REATTACH_PROVIDERS="+reattach),
 		OnLine:      o.OnLine,
 	})
 	if err != nil {
-		return nil, errors.Join(err, s.close())
+		return nil, err
 	}
 	if err := s.synth(ctx); err != nil {
-		return nil, errors.Join(err, s.close())
+		return nil, err
 	}
 	return s, nil
 }
 
+// atClose has something ended before all that was begun before it.
+func (s *Stage) atClose(end func() error) { s.ends = append(s.ends, end) }
+
 // Close ends the provider and the S3. What is deployed stays in the files.
-func (s *Stage) Close() error { return s.close() }
+func (s *Stage) Close() error {
+	var errs []error
+	for _, end := range slices.Backward(s.ends) {
+		errs = append(errs, end())
+	}
+	s.ends = nil
+	return errors.Join(errs...)
+}
 
 // synth synthesizes the app.
 func (s *Stage) synth(ctx context.Context, variables ...string) error {
@@ -110,6 +126,9 @@ func (s *Stage) synth(ctx context.Context, variables ...string) error {
 			return err
 		}
 		stacks = append(stacks, read)
+	}
+	if len(stacks) == 0 {
+		return fmt.Errorf("the app in %s has no stacks", s.directory)
 	}
 	for _, bucket := range foreignBuckets(stacks) {
 		exists, err := s.buckets.BucketExists(bucket)
@@ -150,19 +169,10 @@ func (s *Stage) tell(ctx context.Context, event cloud.Event) error {
 	return on(ctx, event)
 }
 
-// Listen has all further requests to the cloud told to somebody else.
+// Listen has all further requests to the cloud told to a function, whose error
+// fails the request, instead of the one before; nil hears nothing.
 func (s *Stage) Listen(on func(context.Context, cloud.Event) error) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	s.on = on
-}
-
-// Group is the one of a name, and whether there is one.
-func (s *Stage) Group(name string) (Group, bool) {
-	for _, group := range s.Groups {
-		if group.Name == name {
-			return group, true
-		}
-	}
-	return Group{}, false
 }

@@ -18,6 +18,21 @@ const (
 var certificate = cloud.Kind{
 	Type: "aws_acm_certificate",
 	Noun: "ACM Certificate",
+	// The domains are known before ACM tells what their records are.
+	Foreseen: []cloud.Foreseen{{
+		Attribute: "domain_validation_options",
+		From:      []string{"domain_name", "subject_alternative_names", "validation_method"},
+		Elements: func(in cloud.Attributes) []cloud.Attributes {
+			if in.Text("validation_method") != "DNS" {
+				return nil
+			}
+			var options []cloud.Attributes
+			for _, domain := range domainsOf(in) {
+				options = append(options, cloud.Attributes{"domain_name": domain})
+			}
+			return options
+		},
+	}},
 	Create: func(c *cloud.Call) error {
 		c.Object["arn"] = c.ARN("acm", "certificate/"+c.NewUUID())
 		c.Object["id"] = c.Object["arn"]
@@ -53,13 +68,7 @@ func validationOptions(c *cloud.Call) []any {
 	if c.Object.Text("validation_method") != "DNS" {
 		return options
 	}
-	domains := c.Object.Texts("domain_name")
-	for _, name := range c.Object.Texts("subject_alternative_names") {
-		if !slices.Contains(domains, name) {
-			domains = append(domains, name)
-		}
-	}
-	for _, domain := range domains {
+	for _, domain := range domainsOf(c.Object) {
 		// A domain has one record in an account, with or without "*.".
 		bare := strings.TrimPrefix(domain, "*.")
 		sum := sha256.Sum256([]byte(c.Account + " " + bare))
@@ -72,6 +81,17 @@ func validationOptions(c *cloud.Call) []any {
 		})
 	}
 	return options
+}
+
+// domainsOf are the domains that a certificate is for, its own first.
+func domainsOf(certificate cloud.Attributes) []string {
+	domains := certificate.Texts("domain_name")
+	for _, name := range certificate.Texts("subject_alternative_names") {
+		if !slices.Contains(domains, name) {
+			domains = append(domains, name)
+		}
+	}
+	return domains
 }
 
 // missingRecords are the records of a certificate that are not in DNS.
