@@ -89,6 +89,9 @@ func parse(arguments []string) (settings, error) {
 	if s.script.Releases < 0 {
 		return s, fmt.Errorf("-release %d: has to be 0 or more", s.script.Releases)
 	}
+	if !s.script.Destroy && !s.keep && s.work == "" {
+		return s, errors.New("-destroy=false leaves nothing without -work: the temporary directory goes with the rehearsal")
+	}
 	s.script.Destroy = s.script.Destroy && !s.keep
 	var err error
 	s.directory, err = filepath.Abs(s.directory)

@@ -33,6 +33,7 @@ func TestWrongFlagsBeginNothing(t *testing.T) {
 		`flag provided but not defined: -nope: rehearse -help lists the flags`:                         {"-nope"},
 		`"dev" is no flag: rehearse -help lists the flags`:                                             {"dev"},
 		`-fault "flood": there is failure, interrupt, kill, missing-producer, stale-lock, two-deploys`: {"-fault", "flood"},
+		`-destroy=false leaves nothing without -work: the temporary directory goes with the rehearsal`: {"-destroy=false"},
 		`-release -1: has to be 0 or more`:                                                             {"-release", "-1"},
 		`invalid value "dev,," for flag -env: a name is empty: rehearse -help lists the flags`:         {"-env", "dev,,"},
 		`invalid value "two" for flag -release: parse error: rehearse -help lists the flags`:           {"-release", "two"},

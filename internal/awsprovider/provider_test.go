@@ -132,10 +132,7 @@ resource "aws_sns_topic" "there" {
 	assert.DeepEqual(t, tags, map[string]map[string]string{"here": {"Project": "berth"}, "there": {"Place": "Virginia"}})
 }
 
-// The account guard of an environment holds here too.
-func TestOtherAccountsAreRefused(t *testing.T) {
-	tf := cloudtest.New(t, cloud.Options{Kinds: []cloud.Kind{thing("aws_sns_topic")}})
-	out := tf.Refused(`
+const guarded = `
 provider "aws" {
   alias               = "guarded"
   region              = "ap-northeast-1"
@@ -145,7 +142,17 @@ resource "aws_sns_topic" "guarded" {
   provider = aws.guarded
   name     = "guarded"
 }
-`)
+`
+
+// The account is the one that an environment allows; in another, its guard
+// holds.
+func TestAccounts(t *testing.T) {
+	tf := cloudtest.New(t, cloud.Options{Kinds: []cloud.Kind{thing("aws_sns_topic")}})
+	tf.Apply(guarded)
+	assert.Assert(t, strings.Contains(find(t, tf, "aws_sns_topic").Text("arn"), ":123456789012:"))
+
+	tf = cloudtest.NewWith(t, cloud.Options{Kinds: []cloud.Kind{thing("aws_sns_topic")}}, awsprovider.Options{Account: "000000000000"})
+	out := tf.Refused(guarded)
 	assert.Assert(t, strings.Contains(out, "AWS account ID not allowed: 000000000000"), out)
 }
 

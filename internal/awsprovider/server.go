@@ -1,6 +1,7 @@
 package awsprovider
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -29,7 +30,8 @@ type Provider struct {
 type Options struct {
 	// Cloud is where everything exists.
 	Cloud *cloud.Cloud
-	// Account is the id of the AWS account. Default: 000000000000.
+	// Account is the id of the AWS account. Default: the one that the provider
+	// block allows (allowed_account_ids), or 000000000000.
 	Account string
 	// More lists the types of resources and data sources that a configuration
 	// uses. Terraform is told the schemas of those and of the ones that the
@@ -42,9 +44,6 @@ func New(o Options) *Provider {
 	p := &Provider{
 		cloud: o.Cloud, account: o.Account, more: o.More,
 		resources: newSchemas(awsschema.Resources), data: newSchemas(awsschema.DataSources),
-	}
-	if p.account == "" {
-		p.account = "000000000000"
 	}
 	if p.more == nil {
 		p.more = func() (resources, data []string) { return nil, nil }
@@ -142,16 +141,18 @@ func (s server) ConfigureProvider(ctx context.Context, request *tfprotov6.Config
 		return nil, err
 	}
 	region := config.Text("region")
-	session := cloud.Session{Partition: partition(region), Region: region, Account: s.account}
+	allowed := config.Texts("allowed_account_ids")
+	account := cmp.Or(s.account, cmp.Or(allowed...), "000000000000")
+	session := cloud.Session{Partition: partition(region), Region: region, Account: account}
 	response := &tfprotov6.ConfigureProviderResponse{}
 	if region == "" {
 		response.Diagnostics = failures(fmt.Errorf("invalid AWS Region: "))
 	}
-	if allowed := config.Texts("allowed_account_ids"); len(allowed) > 0 && !slices.Contains(allowed, s.account) {
-		response.Diagnostics = failures(fmt.Errorf("AWS account ID not allowed: %s", s.account))
+	if len(allowed) > 0 && !slices.Contains(allowed, account) {
+		response.Diagnostics = failures(fmt.Errorf("AWS account ID not allowed: %s", account))
 	}
-	if slices.Contains(config.Texts("forbidden_account_ids"), s.account) {
-		response.Diagnostics = failures(fmt.Errorf("AWS account ID not allowed: %s", s.account))
+	if slices.Contains(config.Texts("forbidden_account_ids"), account) {
+		response.Diagnostics = failures(fmt.Errorf("AWS account ID not allowed: %s", account))
 	}
 	c := connectionOf(ctx)
 	c.mutex.Lock()

@@ -78,7 +78,7 @@ func Open(ctx context.Context, o Options) (_ *Stage, err error) {
 		return nil, err
 	}
 	s.atClose(s.Cloud.Close)
-	provider := awsprovider.New(awsprovider.Options{Cloud: s.Cloud, Account: s3server.AccountID, More: s.types})
+	provider := awsprovider.New(awsprovider.Options{Cloud: s.Cloud, More: s.types})
 	serving, stop := context.WithCancel(context.WithoutCancel(ctx))
 	reattach, stopped, err := provider.Serve(serving)
 	s.atClose(func() error { stop(); <-stopped; return nil })

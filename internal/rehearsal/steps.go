@@ -98,7 +98,7 @@ func sessionOf(o cloud.Object) cloud.Session {
 	session := cloud.Session{Partition: "aws", Region: o.Region, Account: s3server.AccountID}
 	// arn:partition:service:region:account:resource
 	if parts := strings.SplitN(name, ":", 6); len(parts) == 6 && parts[0] == "arn" {
-		session.Partition = parts[1]
+		session.Partition, session.Account = parts[1], cmp.Or(parts[4], session.Account)
 	}
 	return session
 }
