@@ -98,7 +98,11 @@ func (p *planner) fillNested(nested *tfjson.SchemaBlockType, path string, value,
 	}
 	var elements []cty.Value
 	for i, element := range value.AsValueSlice() {
-		elements = append(elements, p.fill(nested.Block, path, element, counterpart(prior, i, element)))
+		if value.Type().IsSetType() {
+			elements = append(elements, p.fillElement(nested.Block, path, element, prior))
+		} else {
+			elements = append(elements, p.fill(nested.Block, path, element, at(prior, i)))
+		}
 	}
 	if len(elements) == 0 {
 		return value
@@ -109,19 +113,24 @@ func (p *planner) fillNested(nested *tfjson.SchemaBlockType, path string, value,
 	return cty.ListVal(elements)
 }
 
-// counterpart is what an element of a list or set was before.
-func counterpart(prior cty.Value, i int, element cty.Value) cty.Value {
-	if !has(prior) || !prior.IsKnown() {
-		return cty.NilVal
-	}
-	before := prior.AsValueSlice()
-	if prior.Type().IsListType() && i < len(before) {
-		return before[i]
-	}
-	for _, candidate := range before {
-		if candidate.RawEquals(element) {
-			return candidate
+// fillElement is an element of a set: the one that was there before, where they
+// differ at most in what AWS decides.
+func (p *planner) fillElement(block *tfjson.SchemaBlock, path string, element, prior cty.Value) cty.Value {
+	filled := p.fill(block, path, element, cty.NilVal)
+	if has(prior) && prior.IsKnown() {
+		for _, before := range prior.AsValueSlice() {
+			if broken(filled, before, "") == "" {
+				return before
+			}
 		}
+	}
+	return filled
+}
+
+// at is what an element of a list was before.
+func at(prior cty.Value, i int) cty.Value {
+	if has(prior) && prior.IsKnown() && i < prior.LengthInt() {
+		return prior.AsValueSlice()[i]
 	}
 	return cty.NilVal
 }

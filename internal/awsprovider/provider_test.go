@@ -71,6 +71,27 @@ resource "aws_sns_topic" "alarms" { name = "alarms" }
 	assert.DeepEqual(t, tf.Plan(), map[string]string{"aws_lb_target_group.web": "update", "aws_sns_topic.alarms": "create"})
 }
 
+// An element of a set is the one of before where they differ in nothing but what
+// AWS decides, and in the empty text that the provider puts in sets.
+func TestSetsOfBlocksAreKept(t *testing.T) {
+	definition := cloud.Kind{Type: "aws_ecs_task_definition", Create: func(c *cloud.Call) error {
+		c.Object["id"] = c.Object["family"]
+		return nil
+	}}
+	tf := cloudtest.New(t, cloud.Options{Kinds: []cloud.Kind{definition}})
+	const task = `
+resource "aws_ecs_task_definition" "web" {
+  family                = "web"
+  container_definitions = "[]"
+  volume { name = "cache" }
+}
+`
+	tf.Apply(task)
+	assert.DeepEqual(t, tf.Plan(), map[string]string{})
+	tf.Write(strings.ReplaceAll(task, `"cache"`, `"data"`))
+	assert.DeepEqual(t, tf.Plan(), map[string]string{"aws_ecs_task_definition.web": "replace"})
+}
+
 // The cloud knows how AWS treats some types; the others are refused, and with
 // the truth as the reason.
 func TestUnknownTypesAreRefused(t *testing.T) {
