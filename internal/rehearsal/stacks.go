@@ -25,8 +25,8 @@ type stack struct {
 	emulated bool
 	// resources and data are the types that the stack uses.
 	resources, data []string
-	// released are the names of the ECS services whose task definition the
-	// stack leaves to releases.
+	// released are the names of the ECS services that CodeDeploy deploys, or
+	// whose task definition the stack leaves to a pipeline.
 	released []string
 }
 
@@ -72,7 +72,7 @@ func readStack(directory string, s cdktfcli.Stack) (stack, error) {
 		result.buckets = append(result.buckets, bucket.Bucket)
 	}
 	for _, service := range root.Resource["aws_ecs_service"] {
-		if service.ignores("task_definition") {
+		if service.byCodeDeploy() || service.ignores("task_definition") {
 			result.released = append(result.released, service.Name)
 		}
 	}
@@ -87,6 +87,18 @@ type resource struct {
 	Lifecycle struct {
 		IgnoreChanges any `json:"ignore_changes"`
 	} `json:"lifecycle"`
+	// DeploymentController is a block, or a list of one.
+	DeploymentController any `json:"deployment_controller"`
+}
+
+// byCodeDeploy tells whether CodeDeploy brings new versions of a service.
+func (r resource) byCodeDeploy() bool {
+	block := r.DeploymentController
+	if list, ok := block.([]any); ok && len(list) > 0 {
+		block = list[0]
+	}
+	controller, _ := block.(map[string]any)
+	return controller["type"] == "CODE_DEPLOY"
 }
 
 // ignores tells whether Terraform leaves an attribute to others.

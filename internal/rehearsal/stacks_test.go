@@ -1,9 +1,13 @@
 package rehearsal
 
 import (
+	"os"
+	"path/filepath"
 	"testing"
 
 	"gotest.tools/v3/assert"
+
+	"github.com/berth-iac/berth/internal/cdktfcli"
 )
 
 var shipped = []stack{
@@ -44,4 +48,21 @@ func TestReader(t *testing.T) {
 	assert.Equal(t, last.name, "dev-ecs")
 	_, found = groupsOf(shipped[:2])[0].reader()
 	assert.Assert(t, !found)
+}
+
+// What a release moves and Terraform does not leave alone has to show, so a
+// service of CodeDeploy is released whatever Terraform ignores.
+func TestReleasedServices(t *testing.T) {
+	output := t.TempDir()
+	folder := filepath.Join(output, "stacks", "dev-ecs")
+	assert.NilError(t, os.MkdirAll(folder, 0o755))
+	assert.NilError(t, os.WriteFile(filepath.Join(folder, "cdk.tf.json"), []byte(`{"resource": {"aws_ecs_service": {
+		"a": {"name": "blue-green", "deployment_controller": {"type": "CODE_DEPLOY"}},
+		"b": {"name": "listed", "deployment_controller": [{"type": "CODE_DEPLOY"}]},
+		"c": {"name": "piped", "lifecycle": {"ignore_changes": ["task_definition"]}},
+		"d": {"name": "plain", "deployment_controller": {"type": "ECS"}}
+	}}}`), 0o644))
+	read, err := readStack(output, cdktfcli.Stack{Name: "dev-ecs"})
+	assert.NilError(t, err)
+	assert.DeepEqual(t, read.released, []string{"blue-green", "listed", "piped"})
 }
