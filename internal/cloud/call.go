@@ -129,9 +129,6 @@ func (c *Call) Put(kind string, object Attributes) {
 	c.cloud.pending = append(c.cloud.pending, change{Put: c.cloud.object(c.Session, kind, object)})
 }
 
-// Key is what Drop knows an object of a type by.
-func (c *Call) Key(kind string, object Attributes) string { return c.cloud.ID(kind, object) }
-
 // Drop removes an object that goes with another.
 func (c *Call) Drop(kind, id string) {
 	c.cloud.pending = append(c.cloud.pending, change{Delete: c.cloud.key(c.Session, kind, id)})

@@ -32,7 +32,7 @@ var plain = strings.NewReplacer("|", "\\|", "[1]", "", "[2]", "")
 func table() string {
 	var out strings.Builder
 	out.WriteString("# What the rehearsal refuses\n\n" +
-		"The cloud of the rehearsal turns these requests down, as AWS does. Each is provoked by a test with the real Terraform. " +
+		"The cloud of the rehearsal turns these requests down, as AWS does. Each is provoked by a test with the real Terraform, but for ECR: PutImage, which a pushed image provokes. " +
 		"Codes and messages are worded after AWS's and the provider's own as far as those are published; not each was seen on AWS. " +
 		"The source is where AWS documents the rule, or the errors of the operation. " +
 		"`%s`, `%d` and the like stand for names, ids and numbers. " +

@@ -71,7 +71,7 @@ var bucket = cloud.Kind{
 		}
 		for _, kind := range ofBuckets {
 			for _, part := range c.Find(kind, "bucket", name) {
-				c.Drop(kind, c.Key(kind, part))
+				c.Drop(kind, c.IDOf(kind, part))
 			}
 		}
 		return nil
